@@ -1,0 +1,39 @@
+# How every library of the house is built: warnings are errors, floating point is never contracted, and the link
+# lines state which floors a floor may use.
+
+add_library(kiln_flags INTERFACE)
+target_include_directories(kiln_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(kiln_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow=local -Wno-missing-field-initializers
+  -Werror -ffp-contract=off)
+target_compile_definitions(kiln_flags INTERFACE SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL)
+if(KILN_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# kiln_library(NAME USES lib... FOLDERS folder...): all .cpp files of the folders (default: here, not below).
+function(kiln_library name)
+  cmake_parse_arguments(arg "" "" "USES;FOLDERS" ${ARGN})
+  if(NOT arg_FOLDERS)
+    set(arg_FOLDERS .)
+  endif()
+  set(sources)
+  foreach(folder ${arg_FOLDERS})
+    file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC kiln_flags ${arg_USES})
+endfunction()
+
+# kiln_test(NAME USES lib...): one Catch2 program from all .cpp files of the current folder.
+function(kiln_test name)
+  cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE kiln_test_main ${arg_USES})
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()

@@ -1,0 +1,78 @@
+#pragma once
+// An author's mistake: a code, a place, a sentence, advice. Compilation goes on and reports all of them.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kiln::compiler {
+
+// A stretch of one source: byte offsets, end exclusive.
+struct Span {
+    std::uint32_t file = 0, begin = 0, end = 0;
+    bool operator==(const Span&) const = default;
+};
+
+enum class Severity : std::uint8_t { error, warning, note };
+
+// Every row of diagnostics.def: Code::unknown_name.
+enum class Code : std::uint16_t {
+#define KILN_DIAGNOSTIC(name, number, severity, message, advice) name,
+#include "compiler/diagnostics/diagnostics.def"
+#undef KILN_DIAGNOSTIC
+    count,
+};
+
+struct CodeRow {
+    std::string_view name, number;       // "unknown_name", "E0101"
+    Severity severity;
+    std::string_view message, advice;    // {} takes arguments, in order
+};
+const CodeRow& row_of(Code code);
+
+struct SecondarySpan {
+    Span span;
+    std::string label;
+};
+
+struct Fix {                             // machine-applicable: replace the span
+    Span span;
+    std::string replacement;
+};
+
+struct Diagnostic {
+    Code code{};
+    Span span;
+    std::string message;                 // arguments filled in; one sentence, no full stop needed
+    std::string label;                   // beside the caret: "no such room", may be empty
+    std::string advice;                  // "did you mean `throne_hall`?", may be empty
+    std::vector<SecondarySpan> also;
+    std::optional<Fix> fix;
+};
+
+// Collects. At most `limit` are kept (the rest are counted); a second error at the same place is dropped.
+class Reporter {
+   public:
+    explicit Reporter(std::size_t limit = 200) : limit_(limit) {}
+    // Fills the row's message with the arguments. Returns the diagnostic so that label, advice... can be added; the
+    // reference is valid until the next report.
+    Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {});
+    const std::vector<Diagnostic>& all() const { return diagnostics_; }
+    std::vector<Diagnostic> sorted() const;      // by file and place
+    bool has_errors() const;
+    std::size_t dropped() const { return dropped_; }
+
+   private:
+    std::size_t limit_;
+    std::size_t dropped_ = 0;
+    std::vector<Diagnostic> diagnostics_;
+    Diagnostic discarded_;
+};
+
+// The closest of `candidates` to a misspelt name, if one is close enough to be meant (Damerau-Levenshtein, a third of
+// the length at most; a mere difference of case or of - and _ always counts).
+std::optional<std::string> closest(std::string_view misspelt, const std::vector<std::string>& candidates);
+
+}  // namespace kiln::compiler

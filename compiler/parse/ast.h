@@ -1,0 +1,233 @@
+#pragma once
+// One file as a tree. Shapes only: what `room` or `damage` mean is for the next floors (names/, types/). Nodes live in
+// the arena of their File and point to each other freely; a File is moved, never copied. Fat nodes with a kind, on
+// purpose: few types, easy to print, easy to walk.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace kiln::compiler::ast {
+
+struct Expression;
+struct Statement;
+struct Member;
+struct Text;
+
+// A word with its place: names, property names, verbs. Dotted names keep their dots: "goblin_caves.guard_room".
+struct Word {
+    std::string text;
+    Span span;
+    bool empty() const { return text.empty(); }
+};
+
+enum class ExpressionKind : std::uint8_t {
+    integer,      // number
+    percent,      // number in 1/100 %
+    duration,     // number in milliseconds
+    weight,       // number in grams
+    clock,        // 06:00 as minutes of the day
+    dice,         // number = vm::Dice slot (no bonus: `2d6+3` is binary +)
+    string,       // text (a template; may be plain)
+    boolean,      // number 0 or 1
+    none,         // `none`
+    name,         // word: a variable, declaration, enumeration word, self, here ...
+    member,       // left . word
+    call,         // left ( arguments )        left is a name or member
+    index,        // left [ right ]
+    unary,        // word is "-" or "not"; left
+    binary,       // word is the operator: + - * / mod == != < <= > >= and or in is is_not has .. of below above
+    list,         // [ arguments ]
+    chance,       // `chance 10%`: left
+    quantity,     // `2 of goblin`: left of right
+    spawn,        // `spawn ...` as a value: `statement` is the verb
+    or_else,      // reserved
+};
+
+struct Argument {
+    Word name;                           // empty for positional ones
+    Expression* value = nullptr;
+};
+
+struct Expression {
+    ExpressionKind kind = ExpressionKind::none;
+    Span span;
+    Word word;
+    std::int64_t number = 0;
+    Expression* left = nullptr;
+    Expression* right = nullptr;
+    std::vector<Argument> arguments;
+    Text* text = nullptr;
+    Statement* statement = nullptr;
+};
+
+// A text literal taken apart. Tags: `[who]`, `[The item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`,
+// `[end]`, `[one of]`, `[or]`, `[count]`, `[b]`...`[/b]`. What a tag means is decided by types/, except for structure.
+struct TextPiece {
+    enum class Kind : std::uint8_t { literal, tag, if_begin, else_branch, one_of, or_branch, end, style, end_style };
+    Kind kind = Kind::literal;
+    Span span;
+    std::string words;                   // literal: unescaped; style: its name
+    Expression* expression = nullptr;    // tag: what is named; if_begin: the condition
+    Word article;                        // tag: "the", "a", "The", "An" ... empty if none
+    bool capital = false;                // tag: the first letter of what is named was written large
+    Word verb;                           // tag: `hauls` in [who hauls]
+    Word second;                         // tag: `lie` in [who lies|lie]
+};
+
+struct Text {
+    Span span;
+    bool is_block = false;               // written between """
+    std::vector<TextPiece> pieces;
+    Word tag;                            // `#marta_oven` behind the literal
+};
+
+enum class StatementKind : std::uint8_t {
+    verb,         // word operands: `tell who "..."`, `damage v for 1d4 as poison`, `stop`, `wait 30s`, `spawn 2 of x at y`
+    act_block,    // `act who, target { actor "..." ... }`: operands, members[]: property-like (word -> text)
+    assign,       // left op right; word is = += -=
+    expression,   // a call as a statement
+    let,          // let word (: type)? = right (else block)?
+    if_,          // left condition, block, otherwise
+    for_,         // for word in left (when right)? block
+    while_,       // while left block
+    choose,       // branches: weight (left, may be null) => block
+    match,        // match left { case a, b { } else { } }
+    return_,      // left may be null
+    block,        // { ... }
+    fork,         // fork block
+    after,        // after left block
+    as,           // as left <body statement>
+    on_cancel,    // on cancel block
+    choice,       // dialogue
+    go,           // -> word
+};
+
+struct Operand {
+    Word preposition;                    // empty for the first ones
+    Expression* value = nullptr;
+};
+
+struct Branch {
+    std::vector<Argument> labels;        // choose: one weight or none; match: the cases; empty = else
+    std::vector<Statement*> block;
+    Span span;
+};
+
+struct Statement {
+    StatementKind kind = StatementKind::verb;
+    Span span;
+    Word word;
+    Word type;                           // let
+    std::vector<Operand> operands;
+    Expression* left = nullptr;
+    Expression* right = nullptr;
+    std::vector<Statement*> block;
+    std::vector<Statement*> otherwise;   // else; `else if` is one if_ in it
+    bool has_otherwise = false;
+    std::vector<Branch> branches;
+    std::vector<std::pair<Word, Text*>> readings;   // act_block
+};
+
+struct Parameter {
+    Word name;
+    Word type;                           // spelling, with list<..> and ?; empty if left out
+    Expression* value = nullptr;         // default
+};
+
+// Clauses of handlers and modifiers of values: `by who`, `when c`, `chance 10%`, `every 20m`, `unique`, `max 2`, `with x`...
+struct Clause {
+    Word word;
+    std::vector<Word> more;              // further words: once [per player], while [observed]
+    Expression* value = nullptr;
+    Span span;
+};
+
+enum class MemberKind : std::uint8_t {
+    property,     // word: values          (`exits`, `detail "a", "b": text` is `labelled`)
+    labelled,     // word labels : values  detail "lever", "rusty lever": "..."
+    block,        // word labels -> target? clauses { members }    exit north -> hall { ... }, node greet { ... }, spawn npc rat max 3
+    row,          // labels (weight or condition expression) => value clauses       70 => agate
+    transition,   // -> word
+    handler,      // on/before/after/every event...
+    state,        // state word: type = value         owner word in `labels`: "player state" -> more "player"
+    function,     // fn / run inside a declaration
+    statement,    // in tests and fn bodies
+};
+
+struct Value {
+    Expression* value = nullptr;
+    std::vector<Clause> clauses;         // every 20m, when empty
+};
+
+struct Member {
+    MemberKind kind = MemberKind::property;
+    Span span;
+    Word word;                           // property or block name; handler: on, before, after, every; state: owner or empty
+    bool adds = false;                   // `keywords += "x"`
+    bool overrides = false;              // override on enter
+    std::vector<Expression*> labels;     // detail "a", "b"; exit north; block names; row: the weight
+    Word event;                          // handler: command, enter, phase ...
+    std::vector<Parameter> parameters;   // handler, function
+    Word type;                           // state: type; function: result
+    Word target;                         // -> name
+    std::vector<Value> values;           // property, labelled, row
+    std::vector<Clause> clauses;
+    std::vector<Member*> members;        // block
+    std::vector<Statement*> body;        // handler, function, statement (one)
+    bool has_body = false;
+    std::string doc;                     // /// lines before it
+};
+
+struct Declaration {
+    Span span;
+    Word kind;
+    Word name;                           // tests: the title
+    std::vector<Parameter> parameters;
+    Word parent;                         // from x
+    struct Use {
+        Word name;
+        std::vector<Argument> arguments;
+    };
+    std::vector<Use> traits;             // with a, b(1)
+    bool is_abstract = false, is_override = false;
+    Word renamed_from, retired_to;
+    Word result;                         // fn, formula: -> type
+    Expression* value = nullptr;         // formula, const: = expression
+    std::vector<Member*> members;
+    std::vector<Statement*> body;        // fn, test
+    bool broken = false;                 // a syntax error lies inside: no follow-up errors about it
+    std::string doc;
+};
+
+struct File {
+    std::uint32_t index = 0;
+    Word module;
+    std::vector<Word> uses;
+    std::vector<Declaration*> declarations;
+
+    Expression* new_expression() { return &expressions_.emplace_back(); }
+    Statement* new_statement() { return &statements_.emplace_back(); }
+    Member* new_member() { return &members_.emplace_back(); }
+    Text* new_text() { return &texts_.emplace_back(); }
+    Declaration* new_declaration() { return &declarations_store_.emplace_back(); }
+
+    File() = default;
+    File(File&&) = default;
+    File& operator=(File&&) = default;
+    File(const File&) = delete;
+
+   private:
+    std::deque<Expression> expressions_;
+    std::deque<Statement> statements_;
+    std::deque<Member> members_;
+    std::deque<Text> texts_;
+    std::deque<Declaration> declarations_store_;
+};
+
+}  // namespace kiln::compiler::ast

@@ -1,0 +1,102 @@
+#pragma once
+// A program as plain data: what the compiler emits, the verifier checks and the machine runs. It owns everything it
+// names and points nowhere. Natives and fields are imported by name and signature and bound to dense numbers at load.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "vm/bytecode/value.h"
+
+namespace kiln::vm {
+
+enum class Opcode : std::uint8_t {
+#define KILN_OPCODE(name, operands, fuel, meaning) name,
+#include "vm/bytecode/opcodes.def"
+#undef KILN_OPCODE
+};
+
+enum class Fault : std::uint8_t {
+#define KILN_FAULT(name, text) name,
+#include "vm/bytecode/faults.def"
+#undef KILN_FAULT
+};
+
+std::string_view fault_name(Fault fault);
+std::string_view fault_text(Fault fault);
+
+struct Instruction {
+    Opcode op = Opcode::halt;
+    std::uint8_t a = 0, b = 0, c = 0;
+    std::int32_t imm = 0;
+
+    constexpr std::int16_t q() const {
+        return static_cast<std::int16_t>(static_cast<std::uint16_t>(b) | (static_cast<std::uint16_t>(c) << 8));
+    }
+    static constexpr Instruction with_q(Opcode op, std::uint8_t a, std::int16_t q, std::int32_t target) {
+        const auto bits = static_cast<std::uint16_t>(q);
+        return {op, a, static_cast<std::uint8_t>(bits & 0xff), static_cast<std::uint8_t>(bits >> 8), target};
+    }
+    bool operator==(const Instruction&) const = default;
+};
+static_assert(sizeof(Instruction) == 8);
+
+// Source position of the instructions from `pc` on, until the next row.
+struct LineRow {
+    std::uint32_t pc = 0, file = 0, line = 0, column = 0;
+    bool operator==(const LineRow&) const = default;
+};
+
+struct Function {
+    std::string name;                    // "goblin_caves.guard_room.on_command.1", for reports; unique in a program
+    std::vector<SlotType> parameters;    // stand in registers 0, 1, ... at entry
+    SlotType result = SlotType::nothing;
+    bool may_suspend = false;            // may reach a native that suspends; checked by the verifier
+    std::uint16_t frame_size = 0;        // registers used, 1..256
+    std::vector<Instruction> code;       // jump targets are indexes into it
+    std::vector<LineRow> lines;          // ascending by pc
+    bool operator==(const Function&) const = default;
+};
+
+struct NativeImport {
+    std::string name;                    // a row of intrinsics.def
+    std::vector<SlotType> parameters;
+    SlotType result = SlotType::nothing;
+    bool may_suspend = false;
+    bool operator==(const NativeImport&) const = default;
+};
+
+struct FieldImport {
+    std::string name;                    // "creature.hp", or "goblin_caves.guard_room.lever_down" for declared state
+    std::uint8_t table = 0;              // storage kind that has the field
+    SlotType type = SlotType::integer;
+    bool writable = false;
+    bool operator==(const FieldImport&) const = default;
+};
+
+// The argument types of one text; what the text says lies in the image beside the program (world/schema/text.h).
+struct TextSignature {
+    std::vector<SlotType> arguments;
+    bool operator==(const TextSignature&) const = default;
+};
+
+struct Program {
+    std::vector<Function> functions;
+    std::vector<std::int64_t> constants;
+    std::vector<std::string> strings;
+    std::vector<TextSignature> texts;
+    std::vector<NativeImport> natives;
+    std::vector<FieldImport> fields;
+    std::vector<std::string> files;      // source names, for reports
+    bool operator==(const Program&) const = default;
+};
+
+struct SourcePlace {
+    std::string_view file;
+    std::uint32_t line = 0, column = 0;
+};
+
+// Where in the sources an instruction came from; line 0 if the program does not say.
+SourcePlace place_of(const Program& program, std::uint32_t function, std::uint32_t pc);
+
+}  // namespace kiln::vm

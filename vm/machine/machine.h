@@ -1,0 +1,89 @@
+#pragma once
+// Runs verified programs. One Machine is one stack and one arena, used for one slice at a time; it keeps nothing between
+// slices. A slice ends by returning, by suspending (then the frames come back as plain data: a Fiber) or by a fault.
+// Not thread safe; deterministic: same program, arguments, limits and host answers give the same result and fuel.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vm/bytecode/program.h"
+#include "vm/machine/arena.h"
+#include "vm/machine/host.h"
+#include "vm/machine/limits.h"
+
+namespace kiln::vm {
+
+// A program that passed the verifier, bound to one host. Cheap to ask, expensive to make: once per image.
+class LoadedProgram;
+
+struct LoadProblem {
+    std::string message;
+};
+
+// Verifies. Nothing runs that did not come through here. The program must outlive the result.
+std::shared_ptr<const LoadedProgram> load_program(const Program& program, LoadProblem& problem);
+const Program& program_of(const LoadedProgram& loaded);
+
+// One activation record of a suspended fiber. `slots` holds registers 0..n of the frame; references among them
+// are offsets into Fiber::arena. `pc` is the instruction after the call that is in progress.
+struct FrameData {
+    std::uint32_t function = 0;
+    std::uint32_t pc = 0;
+    std::vector<Slot> slots;
+    bool operator==(const FrameData&) const = default;
+};
+
+// A suspended program as plain data: the snapshot record. Innermost frame last.
+struct Fiber {
+    std::vector<FrameData> frames;
+    std::string arena;                   // the references the frames still hold, compacted
+    bool operator==(const Fiber&) const = default;
+};
+
+struct RunResult {
+    enum class End : std::uint8_t { returned, suspended, faulted };
+    End end = End::returned;
+    Slot value = 0;                      // returned: the result (a reference is valid until the next run)
+    Fiber fiber;                         // suspended
+    Fault fault = Fault::none;           // faulted
+    std::uint32_t function = 0, pc = 0;  // faulted or suspended: where
+    std::vector<std::uint32_t> trace;    // faulted: functions on the stack, innermost first
+    std::int64_t fuel_used = 0;
+};
+
+class Machine {
+   public:
+    Machine();
+    ~Machine();
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+
+    // Starts a slice. Arguments must match the function's parameters; string arguments are Reference slots
+    // made with arena() after reset_arena().
+    RunResult run(const LoadedProgram& program, Host& host, std::uint32_t function, std::span<const Slot> arguments,
+                  const Limits& limits);
+    // Goes on after a suspension. `answer` becomes the value of the native that suspended. A fiber whose shape does not
+    // fit the program (a damaged file) is refused with Fault::bad_argument, never trusted.
+    RunResult resume(const LoadedProgram& program, Host& host, const Fiber& fiber, Slot answer, const Limits& limits);
+
+    // run() does not reset the arena, so that arguments can be built in it and a formula can be run while a handler's
+    // slice is in progress (the host calls back in through nested(); depth counts against limits.call_depth).
+    void reset_arena();
+    Arena& arena();
+    // Runs a function that cannot suspend from inside a native, on the same stack, arena and fuel.
+    RunResult nested(const LoadedProgram& program, Host& host, std::uint32_t function, std::span<const Slot> arguments,
+                     std::int64_t& fuel);
+
+    // Testing hook: stop with Fault::out_of_fuel before the instruction numbered `count` of the next run (0 = off).
+    void abort_after(std::uint64_t count);
+    std::uint64_t instructions_executed() const;   // in the last run
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace kiln::vm

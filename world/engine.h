@@ -1,0 +1,112 @@
+#pragma once
+// What the rooms of world/ share: one Engine owns the store, the image, the machine and the course of a tick. tick/,
+// triggers/, fibers/, sessions/ and load/ implement it; commands/, actions/, intrinsics/ and text/ stand on it.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vm/machine/machine.h"
+#include "world/schema/image.h"
+#include "world/store/store.h"
+#include "world/world.h"
+
+namespace kiln::world {
+
+using schema::Event;
+using schema::Rule;
+
+enum class TimerPurpose : std::int64_t {
+    wake_fiber = 1, every, effect_tick, effect_end, combat_round, regeneration, respawn, zone_reset, wander,
+    lag_over, linkdead, decay, after_block, session_end,
+};
+
+// Values an event carries, in the order of its row in events.def. Strings for `words`.
+struct EventArguments {
+    std::vector<Slot> slots;             // handles, integers; words: ignored
+    std::string words;
+};
+
+struct Veto {
+    bool prevented = false;
+    bool told = false;                   // the actor has read why
+};
+
+// How a message reaches its readers; see text/.
+struct Styled {
+    std::vector<StyledRun> runs;
+};
+
+class Engine {
+   public:
+    // ---- parts
+    Store store;
+    const schema::Image& image() const { return *image_; }
+    const schema::Definition& definition(std::uint32_t index) const { return image_->definitions[index]; }
+    // Definition an entity was made from; no_index for player characters and things whose definition is gone.
+    std::uint32_t definition_of(Handle entity) const;
+    std::uint32_t definition_by_name(std::string_view name) const;     // no_index if none
+    std::int64_t template_name(std::uint32_t definition) const;        // its name id, as stored in `template` fields
+    bool is_made_from(Handle entity, std::uint32_t definition) const;  // or from a child of it
+
+    std::uint64_t now() const { return static_cast<std::uint64_t>(store.world(Field::world_tick)); }
+    std::uint64_t ticks(std::int64_t milliseconds) const;              // rounded up, at least 1 for anything above 0
+    std::uint32_t tick_ms() const { return options_.tick_ms; }
+
+    // ---- making and unmaking (load/)
+    Handle make_item(std::uint32_t definition, Handle place);          // with what is inside; raises spawn
+    Handle make_npc(std::uint32_t definition, Handle room);            // with what it wears and carries; raises spawn
+    Handle make_player(std::string_view name, Handle room);
+    void unmake(Handle entity);                                        // with contents, timers, effects, fibers; cancels what is bound to it
+    Handle room_of(std::uint32_t definition) const;                    // the room instance of a definition
+    Handle zone_of(Handle room) const;
+    Handle start_room() const;
+
+    // ---- course of a slice (tick/)
+    struct Cause {
+        Handle owner, actor;             // self and who, for reports and draws
+        std::int64_t handler = 0;        // name id
+        std::int64_t activation = 0;
+        int depth = 0;                   // of the cascade
+    };
+    // Random draw in [0, bound): a pure function of (seed, owner id, handler, activation, draw index).
+    std::uint64_t draw(std::uint64_t bound);
+    // Raises an event. `before` handlers run now, inside this slice, each under a savepoint; the first prevent wins.
+    Veto before(Event event, Handle target, Handle room, const EventArguments& arguments);
+    // Queues `after` handlers; they run when this slice has committed, in this tick, each a slice of its own.
+    void after(Event event, Handle target, Handle room, const EventArguments& arguments);
+    void after_own(std::uint32_t author_event, const EventArguments& arguments);
+    std::int64_t rule(Rule rule, std::span<const Slot> arguments);     // a formula of rules.def; a fault answers 0 and is reported
+    // Any pure function of the image: conditions, dynamic texts. Nothing if it faulted (reported).
+    std::optional<Slot> evaluate(std::uint32_t function, std::span<const Slot> arguments);
+
+    // ---- timers (tick/)
+    Handle schedule(TimerPurpose purpose, Handle owner, std::uint64_t due, std::int64_t handler = 0, std::int64_t argument = 0);
+    void cancel_timers(Handle owner, TimerPurpose purpose);
+
+    // ---- keyed facts
+    std::int64_t recall(Handle owner, std::string_view key, Handle subject = {}) const;
+    void remember(Handle owner, std::string_view key, Handle subject, std::int64_t value);
+
+    // ---- output (sessions/). Dropped silently for creatures without a session; undone with the slice.
+    void emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs, std::string data = {});
+    void end_session(Handle creature, std::string_view reason);        // quit: closed, body leaves the world
+
+    // ---- reports
+    std::uint64_t report_fault(FaultReport report);                    // gives it a number
+
+    virtual ~Engine();
+    Engine(const Engine&) = delete;
+
+   protected:
+    Engine() = default;
+    std::shared_ptr<const schema::Image> image_;
+    WorldOptions options_;
+    vm::Machine machine_;
+};
+
+}  // namespace kiln::world
