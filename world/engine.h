@@ -96,6 +96,28 @@ class Engine {
     void emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs, std::string data = {});
     void end_session(Handle creature, std::string_view reason);        // quit: closed, body leaves the world
 
+    // ---- the handler that is running now, for the intrinsics of its course (fibers/, triggers/)
+    const Cause& cause() const;                                        // of the running slice or handler
+    vm::Arena& arena();                                                // of the running slice; strings for run_now go there
+    vm::Fault suspend_for(std::int64_t milliseconds);                  // the native then answers `suspend`; cannot_suspend in `before`
+    vm::Fault bind(Handle what);                                       // the handler's fiber is cancelled when it ceases
+    vm::Fault on_cancel(std::uint32_t function);                       // 0xffffffff: none any more
+    vm::Fault fork(std::uint32_t function, std::int64_t delay_ms, Handle first, Handle second);
+    vm::Fault prevent(std::vector<StyledRun> message);                 // shown to the actor; `before` answers prevented and told
+    vm::Fault fail(std::vector<StyledRun> message);                    // kept outside the undo; the slice is rolled back
+    vm::Fault count_spawns(std::int64_t count);                        // too_many_spawns above 50 an activation
+
+    // ---- handlers of commands, run inside the slice of the line (triggers/, fibers/)
+    struct Listener { std::uint32_t handler = 0; Handle self; };
+    // Who hears an event, in the order of the language: target, things and creatures here, the room, its zone, modules.
+    std::vector<Listener> listeners(Event event, schema::HandlerDef::Phase phase, Handle target, Handle room) const;
+    enum class RunEnd : std::uint8_t { refused, done, failed, faulted };   // refused: a clause said no, nothing happened
+    struct HandlerRun { RunEnd end = RunEnd::refused; std::vector<StyledRun> message; };   // failed: why; faulted: the neutral line
+    // Arguments after self: the event's parameters, then the pattern's slots. Clauses (when, once, cooldown...) are asked here.
+    HandlerRun run_listener(const Listener& listener, Handle actor, std::span<const Slot> arguments);
+    // One form of a `command` declaration: (who, slots...).
+    HandlerRun run_form(std::uint32_t definition, std::size_t form, Handle who, std::span<const Slot> slots);
+
     // ---- reports
     std::uint64_t report_fault(FaultReport report);                    // gives it a number
 

@@ -4,6 +4,7 @@
 // A refused action changes nothing and says why in `refusal`.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,15 @@ std::int64_t total_stat(Engine& engine, Handle who, int stat);                  
 void apply_effect(Engine& engine, std::uint32_t definition, Handle victim, std::int64_t length_ms, Handle source);
 void end_effect(Engine& engine, Handle effect, int reason);
 void roll_loot(Engine& engine, std::uint32_t loot, Handle killer, const std::function<void(std::uint32_t item, std::int64_t count)>& on_drop);
+
+// The prompt of a creature, and its numbers as canonical JSON: {"hp":9,"max_hp":20,...}.
+struct Prompt {
+    std::vector<StyledRun> runs;
+    std::string data;
+};
+Prompt render_prompt(Engine& engine, Handle who);
+// First words to somebody who has never been here: three things to try, all of which work. Emits them.
+void welcome(Engine& engine, Handle who);
 
 // Timers whose purpose belongs here (combat_round, effect_*, regeneration, wander, respawn, zone_reset, decay).
 void on_timer(Engine& engine, TimerPurpose purpose, Handle timer_owner, std::int64_t argument);
