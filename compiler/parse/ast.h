@@ -36,7 +36,8 @@ enum class ExpressionKind : std::uint8_t {
     string,       // text (a template; may be plain)
     boolean,      // number 0 or 1
     none,         // `none`
-    name,         // word: a variable, declaration, enumeration word, self, here ...
+    name,         // word: a variable, declaration, enumeration word, self, here ...; left: the kind written before it,
+                  // a name of its own (`quest rats`, `loot hoard`, `npc rat`), null if none
     member,       // left . word
     call,         // left ( arguments )        left is a name or member
     index,        // left [ right ]
@@ -45,7 +46,7 @@ enum class ExpressionKind : std::uint8_t {
     list,         // [ arguments ]
     chance,       // `chance 10%`: left
     quantity,     // `2 of goblin`: left of right
-    spawn,        // `spawn ...` as a value: `statement` is the verb
+    spawn,        // `spawn ...` or `simulate ...` behind `=` or `return`: `statement` is the verb
     or_else,      // reserved
 };
 
@@ -66,16 +67,17 @@ struct Expression {
     Statement* statement = nullptr;
 };
 
-// A text literal taken apart. Tags: `[who]`, `[The item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`,
+// A text literal taken apart. In blocks the indentation is gone, lines are joined by spaces and blank lines are "\n\n"
+// (`"""raw` keeps its lines); several spaces after . ! ? are one. Tags: `[who]`, `[The item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`,
 // `[end]`, `[one of]`, `[or]`, `[count]`, `[b]`...`[/b]`. What a tag means is decided by types/, except for structure.
 struct TextPiece {
     enum class Kind : std::uint8_t { literal, tag, if_begin, else_branch, one_of, or_branch, end, style, end_style };
     Kind kind = Kind::literal;
     Span span;
-    std::string words;                   // literal: unescaped; style: its name
-    Expression* expression = nullptr;    // tag: what is named; if_begin: the condition
-    Word article;                        // tag: "the", "a", "The", "An" ... empty if none
-    bool capital = false;                // tag: the first letter of what is named was written large
+    std::string words;                   // literal: unescaped; style, end_style: its name; end: "end" or "at random"
+    Expression* expression = nullptr;    // tag: what is named; if_begin, else_branch (`[else if c]`): the condition
+    Word article;                        // tag: "the", "a", "an", "some" in small letters; empty if none
+    bool capital = false;                // tag: its first word was written large; the word itself is stored small
     Word verb;                           // tag: `hauls` in [who hauls]
     Word second;                         // tag: `lie` in [who lies|lie]
 };
@@ -87,6 +89,33 @@ struct Text {
     Word tag;                            // `#marta_oven` behind the literal
 };
 
+// How sentences are stored. `verb operand (preposition operand)*`: word is the verb; operands without preposition come
+// first, and a comma adds one more of these. Any word that follows an operand and is no operator counts as a preposition
+// (`save reflex`, `level 10`); its value is null if nothing follows (`half` in `save reflex half`).
+//   spawn 2 of goblin at here         verb spawn    [quantity(2, goblin)] [at here]
+//   wait until c timeout 5s           verb wait     [until c] [timeout 5s]        wait 30s: [30s]
+//   wait for alarm(who) timeout 5s    verb wait     [for call] [timeout 5s]
+//   echo in hall "..."                verb echo     [in hall] ["..."]             echo zone z "...": [zone z] ["..."]
+//   start quest rats for p            verb start    [name rats, left = name quest] [for p]
+//   return | return x                 return_, left
+//   give x to y else { }              verb give     [x] [to y], otherwise
+//   cure victim of poison             verb cure     [victim] [of poison]; `of` behind a number or in `spawn` is quantity
+//   choice "..." when c once { } -> n choice        ["..."] [when c] [once], block, target (may be empty)
+//   npc "..." -> n                    verb npc      ["..."], target
+//   if c for 60s { }                  if_           left = c, operands = [for 60s]
+//   if c -> node                      if_           block = [go]
+// In tests:
+//   player p at hall { level: 5 }     verb player   [p] [at hall], members
+//   p does "pull lever"               verb does     [p] ["pull lever"]
+//   expect p sees "..."               verb expect   [p] [sees "..."]
+//   expect not p sees "..."           the same with `negated`; `expect not x` alone: [unary not]
+//   expect x between 2% and 3%        verb expect   [x] [between 2%] [and 3%]
+//   expect c                          verb expect   [c]
+//   expect no faults                  verb expect   [no faults]
+//   advance 29s | restart server      verb advance  [29s]  |  verb restart [server]
+//   let d = simulate 10000 of loot x with killer level 10
+//                                     let, right = spawn: verb simulate [quantity(10000, x)] [with killer] [level 10]
+//   seed: 42                          a property in Declaration::members
 enum class StatementKind : std::uint8_t {
     verb,         // word operands: `tell who "..."`, `damage v for 1d4 as poison`, `stop`, `wait 30s`, `spawn 2 of x at y`
     act_block,    // `act who, target { actor "..." ... }`: operands, members[]: property-like (word -> text)
@@ -124,6 +153,8 @@ struct Statement {
     Span span;
     Word word;
     Word type;                           // let
+    Word target;                         // choice, verb: `-> target` behind it
+    bool negated = false;                // expect not p sees "..."
     std::vector<Operand> operands;
     Expression* left = nullptr;
     Expression* right = nullptr;
@@ -132,6 +163,7 @@ struct Statement {
     bool has_otherwise = false;
     std::vector<Branch> branches;
     std::vector<std::pair<Word, Text*>> readings;   // act_block
+    std::vector<Member*> members;        // verb with a block of properties: player p at hall { level: 5 }
 };
 
 struct Parameter {
@@ -143,7 +175,8 @@ struct Parameter {
 // Clauses of handlers and modifiers of values: `by who`, `when c`, `chance 10%`, `every 20m`, `unique`, `max 2`, `with x`...
 struct Clause {
     Word word;
-    std::vector<Word> more;              // further words: once [per player], while [observed]
+    std::vector<Word> more;              // `in phase rage`: [phase], value rage; `once per player`, `cooldown 30s per player`:
+                                         // [per, player]. `while observed` is value = name observed.
     Expression* value = nullptr;
     Span span;
 };
@@ -155,28 +188,34 @@ enum class MemberKind : std::uint8_t {
     row,          // labels (weight or condition expression) => value clauses       70 => agate
     transition,   // -> word
     handler,      // on/before/after/every event...
-    state,        // state word: type = value         owner word in `labels`: "player state" -> more "player"
-    function,     // fn / run inside a declaration
-    statement,    // in tests and fn bodies
+    state,        // state word: type = value         `player state x`: owner "player"; `actor x`, `temp x`: owner so
+    function,     // fn word(parameters) -> type { body }; run labels clauses { body } (word is "run")
+    statement,    // body holds the one; in quest stages and dialogue nodes
 };
 
 struct Value {
-    Expression* value = nullptr;
-    std::vector<Clause> clauses;         // every 20m, when empty
+    Expression* value = nullptr;         // null in `reset: every 20m when empty`
+    std::vector<Clause> clauses;         // every 20m, when empty; a further value without a word before it has an empty word
 };
 
+// A sentence in a declaration is a block: `spawn npc rat max 3 respawn 60s { wear cap }` is word spawn, labels [rat],
+// clauses [max 3] [respawn 60s], members; `contains coin max 2` is the same without has_body; `pick 2 distinct { rows }` is
+// labels [2], clauses [distinct]; `phase rage until c` is labels [rage], clauses [until c]. Inside `node` and `stage` blocks
+// sentences are statements instead. `every 30s always { }` is a handler: word and event "every", labels [30s], clauses
+// [always]. `on enter phase rage` is event enter, clauses [phase rage]. `-> x` behind a handler is target.
 struct Member {
     MemberKind kind = MemberKind::property;
     Span span;
-    Word word;                           // property or block name; handler: on, before, after, every; state: owner or empty
+    Word word;                           // name of a property, block, state or fn; handler: on, before, after, every
+    Word owner;                          // state: player, zone, world, temp, actor; empty for the declaration itself
     bool adds = false;                   // `keywords += "x"`
     bool overrides = false;              // override on enter
-    std::vector<Expression*> labels;     // detail "a", "b"; exit north; block names; row: the weight
+    std::vector<Expression*> labels;     // detail "a", "b"; exit north; block names; row: the weight; command, say: patterns
     Word event;                          // handler: command, enter, phase ...
     std::vector<Parameter> parameters;   // handler, function
     Word type;                           // state: type; function: result
     Word target;                         // -> name
-    std::vector<Value> values;           // property, labelled, row
+    std::vector<Value> values;           // property, labelled, row; state: the one default, if written
     std::vector<Clause> clauses;
     std::vector<Member*> members;        // block
     std::vector<Statement*> body;        // handler, function, statement (one)
@@ -184,6 +223,9 @@ struct Member {
     std::string doc;                     // /// lines before it
 };
 
+// At file level, `world state x: int = 0` is a declaration of kind "state" and `on enter(who) { }` one of kind "on" (or
+// before, after, every): each without a name, holding one member. `enum e { a, b }`: a property member without values for
+// each word. A test's statements are its body, its properties are members.
 struct Declaration {
     Span span;
     Word kind;
