@@ -1,0 +1,51 @@
+/// Words that work everywhere in Kettle Cross.
+module kettle_cross
+
+/// How full a purse sounds.
+fn purse_word(who: creature) -> string {
+  if who.gold >= 50 { return "heavy" }
+  if who.gold >= 10 { return "cheerful" }
+  if who.gold > 0 { return "lonely" }
+  return "silent"
+}
+
+formula coin_odds(who: creature) -> percent = clamp(50% + (who.wits - 10) * 1%, 25%, 75%)
+
+command jingle {
+  help: "Shake your purse and listen."
+  position: sitting
+  run "jingle" by who {
+    let word = purse_word(who)
+    act who "[Who] [who shakes] [who.his] purse. It sounds [word]."
+  }
+}
+
+command flip {
+  help: "Flip a coin for luck: `flip`, or `flip for <somebody>` to let them have it."
+  lag: 1s
+  cooldown: 3s
+  run "flip" by who {
+    if who.gold <= 0 { fail "You have no coin to flip." }
+    if roll(coin_odds(who)) { act who "[Who] [who flips] a coin. Heads!" }
+    else { act who "[Who] [who flips] a coin. Tails." }
+  }
+  run "flip for <other:creature>" by who {
+    charge 1 from who else { fail "You have no coin to flip." }
+    pay 1 to other
+    act who, other {
+      actor  "You flip a coin to [other]."
+      target "[Who] flips you a coin."
+      others "[Who] flips a coin to [other]."
+    }
+  }
+}
+
+command count {
+  help: "Count what lies here."
+  run "count" by who {
+    let place = who.room else { fail "There is nothing to count." }
+    let found = 0
+    for thing in place.items { found += 1 }
+    tell who "You count [found] thing[if found != 1]s[end] here."
+  }
+}

@@ -1,0 +1,144 @@
+/// South of the square: reeds, a ferry, and the other side.
+module kettle_cross
+
+room reed_path {
+  title: "The Reed Path"
+  description: """
+    Planks lead through reeds taller than a rider. They bend under you and breathe out between steps. North are the roofs of
+    Kettle Cross, south the sound of water.
+    """
+  sector: field
+  exit north -> square
+  exit south -> landing
+  detail "reeds", "reed": "They whisper, but only about the weather."
+  detail "planks": "Somebody has carved a frog into each."
+  place walking_stick
+
+  on leave(who, toward) when who is player and chance 20% {
+    echo "The planks sigh after [who.name] has gone."
+  }
+}
+
+item walking_stick {
+  short: "a walking stick"
+  long: "A walking stick leans against a reed, which is braver than it looks."
+  description: "Ash, with a knob carved like a frog."
+  keywords: "stick", "walking"
+  kind: weapon
+  slot: wielded
+  damage: 1d5
+  damage_type: blunt
+  weight: 1kg
+  value: 3
+}
+
+room landing {
+  title: "The Ferry Landing"
+  description: """
+    The river is broad here and in no hurry. A rope as thick as your arm crosses it, and a raft hangs on the rope.
+    [if tam in here]Tam the ferryman sits on the raft with his feet in the water.[else]The raft is on the far side.[end]
+    """
+  sector: field
+  exit north -> reed_path
+  detail "raft", "rope", "ferry": "One gold to cross, says a board. GIVE 1 COIN, or ask Tam to CROSS."
+  detail "board": "ONE GOLD. FROGS FREE."
+  detail "river", "water": "Brown, slow, and older than the kettle. Flat stones lie about: you could SKIP STONE."
+  spawn tam respawn 2m
+
+  on command "skip stone", "skip a stone" by who {
+    let bounces = 0
+    while bounces < 9 and chance 70% { bounces += 1 }
+    if bounces == 0 { act who "[Who] [who throws] a stone. Plop." ; stop }
+    act who "[Who] [who skips] a stone across the water: [bounces] time[if bounces > 1]s[end]."
+  }
+}
+
+room far_bank {
+  title: "The Far Bank"
+  description: """
+    Nothing grows here but one stone, set upright by somebody with time. Behind it a hut hides under willows.
+    [if stone_is_awake]The carved mouth on the stone stands open.[end]
+    """
+  sector: field
+  exit in   -> hermitage { hidden: true }
+  exit north -> landing { one_way: true }
+  detail "stone": "A face without eyes, and a mouth. Below it: WHAT CALLS THE WATER?"
+  detail "face", "mouth": "It looks as if it had stopped in the middle of a word. You could SAY something."
+  detail "hut", "willows": "You cannot find the door, however often you walk around it."
+
+  state stone_is_awake: bool = false
+
+  on say "bell" by who when who is player {
+    if stone_is_awake { tell who "The stone hums, as if to say: I heard you." ; stop }
+    stone_is_awake = true
+    echo "The stone says, very slowly: \"THE. BELL.\" And behind you, there is a door."
+    reveal exit(in)
+    wait 60s
+    stone_is_awake = false
+    hide exit(in)
+    echo "The mouth of the stone closes. You would swear there was a door."
+  }
+}
+
+npc tam from villager {
+  short: "Tam the ferryman"
+  long: "Tam the ferryman is here, half asleep."
+  description: "A straw hat with a man under it."
+  keywords: "tam", "ferryman"
+  gender: male
+
+  on say "cross", "ferry", "over" by who when who is player {
+    charge 1 from who else { say "One gold. Frogs free. You are no frog." ; stop }
+    bind who
+    say "Hold on to your hat."
+    act who "[Who] [who steps] onto the raft, and the rope begins to sing."
+    wait 3s
+    move who to far_bank
+    tell who "The raft bumps against the far bank. \"Shout if you want back,\" says Tam, and does not wait for an answer."
+  }
+}
+
+room hermitage {
+  title: "A Hut of Willow"
+  description: """
+    The hut is woven, not built, and lets the light in everywhere. [if hermit in here]The hermit does not look up.[end]
+    """
+  flags: indoors, peaceful
+  exit out -> far_bank
+  detail "light", "willow": "It moves as if the hut were breathing."
+  spawn hermit respawn 5m
+}
+
+npc hermit from villager with greets_newcomers("Ah. It let you in. It has poor taste.") {
+  short: "the hermit"
+  long: "The hermit sits on the floor, mending a net that is mostly hole."
+  description: "Older than anybody you know, and less tired."
+  keywords: "hermit"
+  gender: female
+
+  player state has_blessing: bool = false
+
+  on give(thing, who) {
+    if thing is not silk_thread {
+      say "I mend with silk, and silk only."
+      give thing to who
+      stop
+    }
+    destroy thing
+    act self "[Self] [self draws] the silk through the net, once, and the hole is gone."
+    if not who.has_blessing {
+      who.has_blessing = true
+      reward who with 80
+    }
+    apply still_water to who for 10m from self
+  }
+}
+
+effect still_water {
+  name: "still water"
+  tags: "blessing"
+  stacking: refresh
+  modify { vitality: 2 ; armor: 2 }
+  on start(victim, source) { tell victim "You feel as calm as a pond." }
+  on end(victim, reason) when reason == expired { tell victim "The pond in you ripples, and is gone." }
+}
