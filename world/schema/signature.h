@@ -14,6 +14,7 @@ struct Parameter {
     Type type;
     std::string preposition;   // verbs: the word before it ("for"); empty for plain operands
     bool omissible = false;    // verbs: written `[for amount: int]`; functions: a default exists. Left-out integers are 0, entities nobody
+    bool operator==(const Parameter&) const = default;
 };
 
 // "victim: creature, source: creature?"  ->  parameters in order. The text is ours (a .def row): a mistake is an assertion.
