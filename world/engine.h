@@ -41,12 +41,20 @@ struct Styled {
     std::vector<StyledRun> runs;
 };
 
+struct Parts;                            // the running side of a world: world/tick/parts.h, for my rooms only
+
 class Engine {
    public:
+    explicit Engine(const WorldOptions& options);
+
     // ---- parts
     Store store;
     const schema::Image& image() const { return *image_; }
     const schema::Definition& definition(std::uint32_t index) const { return image_->definitions[index]; }
+    // The image whose code runs now: an old one while a fiber from before a reload goes on. Text ids, memory keys and
+    // function numbers that a program hands over belong to it. Definition indexes that natives get as arguments have
+    // been translated to image() already.
+    const schema::Image& running_image() const;
     // Definition an entity was made from; no_index for player characters and things whose definition is gone.
     std::uint32_t definition_of(Handle entity) const;
     std::uint32_t definition_by_name(std::string_view name) const;     // no_index if none
@@ -80,6 +88,8 @@ class Engine {
     // Queues `after` handlers; they run when this slice has committed, in this tick, each a slice of its own.
     void after(Event event, Handle target, Handle room, const EventArguments& arguments);
     void after_own(std::uint32_t author_event, const EventArguments& arguments);
+    // Death: `after(Event::death_, victim, room, {victim, killer})` is all that damage() needs to do beside marking `dying`.
+    // When its handlers have run, tick/ calls die() of actions.h in a slice of its own.
     std::int64_t rule(Rule rule, std::span<const Slot> arguments);     // a formula of rules.def; a fault answers 0 and is reported
     // Any pure function of the image: conditions, dynamic texts. Nothing if it faulted (reported).
     std::optional<Slot> evaluate(std::uint32_t function, std::span<const Slot> arguments);
@@ -87,6 +97,16 @@ class Engine {
     // ---- timers (tick/)
     Handle schedule(TimerPurpose purpose, Handle owner, std::uint64_t due, std::int64_t handler = 0, std::int64_t argument = 0);
     void cancel_timers(Handle owner, TimerPurpose purpose);
+
+    // `every` handlers of an entity begin to run; called for everything that is made (effects: by apply_effect).
+    void start_every(Handle entity);
+    // Somebody is near: a player is in the zone of the entity.
+    bool is_player_near(Handle entity) const;
+    Handle place_room(Handle entity) const;   // the room it is in, however deep; itself for rooms; effects: their victim's
+
+    // A limit is reached or an action cannot be done: the slice that runs ends with this fault, wherever it is asked.
+    void fault(vm::Fault fault);
+    bool is_faulting() const;
 
     // ---- keyed facts
     std::int64_t recall(Handle owner, std::string_view key, Handle subject = {}) const;
@@ -96,23 +116,14 @@ class Engine {
     void emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs, std::string data = {});
     void end_session(Handle creature, std::string_view reason);        // quit: closed, body leaves the world
 
-    // ---- the handler that is running now, for the intrinsics of its course (fibers/, triggers/)
-    const Cause& cause() const;                                        // of the running slice or handler
-    vm::Arena& arena();                                                // of the running slice; strings for run_now go there
-    vm::Fault suspend_for(std::int64_t milliseconds);                  // the native then answers `suspend`; cannot_suspend in `before`
-    vm::Fault bind(Handle what);                                       // the handler's fiber is cancelled when it ceases
-    vm::Fault on_cancel(std::uint32_t function);                       // 0xffffffff: none any more
-    vm::Fault fork(std::uint32_t function, std::int64_t delay_ms, Handle first, Handle second);
-    vm::Fault prevent(std::vector<StyledRun> message);                 // shown to the actor; `before` answers prevented and told
-    vm::Fault fail(std::vector<StyledRun> message);                    // kept outside the undo; the slice is rolled back
-    vm::Fault count_spawns(std::int64_t count);                        // too_many_spawns above 50 an activation
-
     // ---- handlers of commands, run inside the slice of the line (triggers/, fibers/)
     struct Listener { std::uint32_t handler = 0; Handle self; };
     // Who hears an event, in the order of the language: target, things and creatures here, the room, its zone, modules.
     std::vector<Listener> listeners(Event event, schema::HandlerDef::Phase phase, Handle target, Handle room) const;
-    enum class RunEnd : std::uint8_t { refused, done, failed, faulted };   // refused: a clause said no, nothing happened
-    struct HandlerRun { RunEnd end = RunEnd::refused; std::vector<StyledRun> message; };   // failed: why; faulted: the neutral line
+    // refused: a clause said no, nothing happened; prevented: a before handler, the actor has been told.
+    // failed and faulted: the caller of run_command() undoes the slice; after a fault it also says the neutral line.
+    enum class RunEnd : std::uint8_t { refused, done, failed, faulted, prevented };
+    struct HandlerRun { RunEnd end = RunEnd::refused; std::vector<StyledRun> message; };   // failed: why
     // Arguments after self: the event's parameters, then the pattern's slots. Clauses (when, once, cooldown...) are asked here.
     HandlerRun run_listener(const Listener& listener, Handle actor, std::span<const Slot> arguments);
     // One form of a `command` declaration: (who, slots...).
@@ -121,14 +132,18 @@ class Engine {
     // ---- reports
     std::uint64_t report_fault(FaultReport report);                    // gives it a number
 
-    virtual ~Engine();
+    ~Engine();
     Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+    Parts& parts() { return *parts_; }
+    const Parts& parts() const { return *parts_; }
 
-   protected:
-    Engine() = default;
+   private:
+    friend struct Parts;
     std::shared_ptr<const schema::Image> image_;
     WorldOptions options_;
     vm::Machine machine_;
+    std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace kiln::world

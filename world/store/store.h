@@ -87,7 +87,10 @@ class Store {
     struct Change { ColumnId column; Handle handle; Slot before; };
     std::vector<Change> changes_since(Mark mark) const;
 
-    // ---- derived indexes
+    // Every record since a mark, oldest first, repetitions included; rows that came or went are not told.
+    void for_each_record(Mark mark, const std::function<void(ColumnId, Handle, Slot before)>& visit) const;
+
+    // ---- derived indexes. Spans are valid until the next write.
     std::span<const Handle> contents(Handle place) const;   // items in it, by arrival; worn ones of a creature included
     std::span<const Handle> occupants(Handle room) const;   // creatures in it, by arrival
     std::span<const Handle> exits_of(Handle room) const;    // by direction
@@ -95,7 +98,11 @@ class Store {
     std::span<const Handle> instances(std::int64_t template_name) const;   // live zones, rooms, items, npcs made from a definition
     Handle memory(Handle owner, std::int64_t key, Handle subject) const;   // the row, or nobody
     Handle session_by_number(std::uint64_t number) const;
-    Handle session_of(Handle creature) const;
+    Handle session_of(Handle creature) const;               // the first of them
+    std::span<const Handle> sessions_of(Handle creature) const;            // by number
+    std::span<const Handle> memories_of(Handle owner) const;               // keyed facts about it
+    std::span<const Handle> memories_towards(Handle subject) const;        // keyed facts that name it as subject
+    std::uint64_t creature_moves() const;                   // grows with every change of a creature's place
     Handle by_id(std::uint64_t id) const;                   // any entity with an id column
     std::span<const Handle> timers_of(Handle owner) const;
     Handle next_timer() const;                              // smallest (due, sequence), nobody if none
