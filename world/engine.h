@@ -116,6 +116,19 @@ class Engine {
     void emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs, std::string data = {});
     void end_session(Handle creature, std::string_view reason);        // quit: closed, body leaves the world
 
+    // ---- the handler that is running now, for the intrinsics of its course (fibers/, triggers/). The fuel of the row in
+    // intrinsics.def has been charged when a body is called.
+    const Cause& cause() const;                                        // of the running slice or handler
+    vm::Arena& arena();                                                // of the running slice; strings for run_now go there
+    // The native then answers `suspend`; cannot_suspend in `before`. `answer` is the native's value when the fiber goes on.
+    vm::Fault suspend_for(std::int64_t milliseconds, Slot answer = 0);
+    vm::Fault bind(Handle what);                                       // the handler's fiber is cancelled when it ceases
+    vm::Fault on_cancel(std::uint32_t function);                       // 0xffffffff: none any more
+    vm::Fault fork(std::uint32_t function, std::int64_t delay_ms, Handle first, Handle second);
+    vm::Fault prevent(std::vector<StyledRun> message);                 // shown to the actor; `before` answers prevented and told
+    vm::Fault fail(std::vector<StyledRun> message);                    // kept outside the undo; the slice is rolled back
+    vm::Fault count_spawns(std::int64_t count);                        // too_many_spawns above 50 an activation
+
     // ---- handlers of commands, run inside the slice of the line (triggers/, fibers/)
     struct Listener { std::uint32_t handler = 0; Handle self; };
     // Who hears an event, in the order of the language: target, things and creatures here, the room, its zone, modules.
