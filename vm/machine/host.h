@@ -1,6 +1,7 @@
 #pragma once
 // The one upward arrow: what a running program asks of the world. Owned by this floor, answered by world/.
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -12,16 +13,18 @@ namespace kiln::vm {
 class Arena;
 
 // Reads go straight to memory: pages of `page_rows` slots. A page never written is the column's shared default page, so
-// every pointer is valid for rows below EntityTable::rows.
+// every page is valid for rows below *EntityTable::rows. The views point to where the page array and the row count are
+// kept: those places stay for as long as the host lives, the array itself may be replaced when a table grows.
 constexpr std::uint32_t page_rows = 256;
+constexpr std::uint32_t most_tables = 32;
 
 struct ColumnView {
-    const Slot* const* pages = nullptr;
+    const Slot* const* const* pages = nullptr;
 };
 
 struct EntityTable {
-    const Slot* const* generations = nullptr;   // pages; current generation of each row, 0 = nobody lives there
-    std::uint32_t rows = 0;
+    const Slot* const* const* generations = nullptr;   // pages; current generation of each row, 0 = nobody lives there
+    const std::uint32_t* rows = nullptr;               // nullptr: there is no such table
 };
 
 // What a native answers. `suspend` ends the slice: the machine hands the frames back and the world decides when to go on.
@@ -42,16 +45,30 @@ struct NativeCall {
 
 class Host {
    public:
+    Host() : identity_(next_identity()) {}
+    Host(const Host&) = delete;
+    Host& operator=(const Host&) = delete;
     virtual ~Host() = default;
 
-    // Bound once per loaded program, before it first runs: views for imports, in the program's order.
-    virtual ColumnView column(std::uint32_t field) = 0;
-    virtual EntityTable table(std::uint32_t table) = 0;   // asked again after every native call and store
+    // Names this host among all that ever lived in the process; machines key what they bound by it.
+    std::uint64_t identity() const { return identity_; }
+
+    // Asked once per loaded program, before it first runs: `field` is an index of program.fields, `table` 0..31.
+    virtual ColumnView column(const Program& program, std::uint32_t field) = 0;
+    virtual EntityTable table(std::uint32_t table) = 0;
 
     virtual NativeResult call(NativeCall& call) = 0;
-    virtual Fault store(std::uint32_t field, Handle entity, Slot value) = 0;             // integer or entity
-    virtual Fault store_bytes(std::uint32_t field, Handle entity, std::string_view bytes) = 0;
-    virtual std::string_view load_bytes(std::uint32_t field, Handle entity) = 0;         // valid until the next call
+    // The entity is alive and of the field's table: the machine has looked.
+    virtual Fault store(const Program& program, std::uint32_t field, Handle entity, Slot value) = 0;
+    virtual Fault store_bytes(const Program& program, std::uint32_t field, Handle entity, std::string_view bytes) = 0;
+    virtual std::string_view load_bytes(const Program& program, std::uint32_t field, Handle entity) = 0;  // until the next call
+
+   private:
+    static std::uint64_t next_identity() {
+        static std::atomic<std::uint64_t> last{0};
+        return ++last;
+    }
+    std::uint64_t identity_;
 };
 
 }  // namespace kiln::vm
