@@ -47,8 +47,8 @@ class BenchHost : public vm::Host {
     static Handle entity(std::uint32_t row) {
         return Handle::make(static_cast<std::uint32_t>(schema::Table::creature), row, 1);
     }
-    vm::ColumnView column(std::uint32_t field) override { return views_[field].view(); }
-    vm::EntityTable table(std::uint32_t) override { return generation_view_.table(rows_); }
+    vm::ColumnView column(const vm::Program&, std::uint32_t field) override { return views_[field].view(); }
+    vm::EntityTable table(std::uint32_t) override { return {&generation_view_.first, &rows_}; }
     vm::NativeResult call(vm::NativeCall&) override { return {.fault = vm::Fault::bad_argument}; }
     vm::Fault store(std::uint32_t field, Handle handle, Slot value) override {
         cell(field, handle.index()) = value;
@@ -64,24 +64,7 @@ class BenchHost : public vm::Host {
     struct View {
         std::vector<const Slot*> pointers;
         const Slot* const* first = nullptr;
-        vm::ColumnView view() const { return make<vm::ColumnView>(); }
-        vm::EntityTable table(const std::uint32_t& rows) const { return make_table(rows); }
-        // Works for a plain pointer and for a stable pointer to it, whichever the machine wants.
-        template <typename T>
-        T make() const {
-            T result;
-            if constexpr (requires { result.pages = first; }) result.pages = first;
-            else result.pages = &first;
-            return result;
-        }
-        vm::EntityTable make_table(const std::uint32_t& rows) const {
-            vm::EntityTable result;
-            if constexpr (requires { result.generations = first; }) result.generations = first;
-            else result.generations = &first;
-            if constexpr (requires { result.rows = rows; }) result.rows = rows;
-            else result.rows = &rows;
-            return result;
-        }
+        vm::ColumnView view() const { return {&first}; }
     };
     static Pages column_of(Slot value) {
         Pages pages;

@@ -15,7 +15,7 @@ using namespace kiln;
 class EmptyHost : public vm::Host {
    public:
     explicit EmptyHost(const vm::Program& program) : program_(program) {}
-    vm::ColumnView column(std::uint32_t) override { return {}; }
+    vm::ColumnView column(const vm::Program&, std::uint32_t) override { return {}; }
     vm::EntityTable table(std::uint32_t) override { return {}; }
     vm::NativeResult call(vm::NativeCall& call) override {
         call.fuel -= 1;
