@@ -1,0 +1,147 @@
+#include "world/store/indexes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kiln::world {
+
+namespace {
+
+struct GroupRow {
+    Group group;
+    Field key, order;
+};
+
+// The groups of store.h: what collects them and what orders them.
+constexpr std::array group_rows = {
+    GroupRow{Group::contents, Field::item_place, Field::item_arrival},
+    GroupRow{Group::occupants, Field::creature_place, Field::creature_arrival},
+    GroupRow{Group::exits, Field::exit_room, Field::exit_direction},
+    GroupRow{Group::effects, Field::effect_victim, Field::effect_id},
+    GroupRow{Group::instances, Field::zone_template, Field::zone_id},
+    GroupRow{Group::instances, Field::room_template, Field::room_id},
+    GroupRow{Group::instances, Field::item_template, Field::item_id},
+    GroupRow{Group::instances, Field::creature_template, Field::creature_id},
+    GroupRow{Group::instances, Field::effect_template, Field::effect_id},
+    GroupRow{Group::memories_of, Field::memory_owner, Field::memory_key},
+    GroupRow{Group::memories_towards, Field::memory_subject, Field::memory_key},
+    GroupRow{Group::sessions_of, Field::session_creature, Field::session_number},
+    GroupRow{Group::timers_of, Field::timer_owner, Field::timer_sequence},
+    GroupRow{Group::fibers_of, Field::fiber_owner, Field::fiber_id},
+    GroupRow{Group::queued_of, Field::queued_creature, Field::queued_arrival},
+    GroupRow{Group::outputs_of, Field::output_session, Field::output_number},
+};
+
+constexpr std::array id_fields = {Field::zone_id, Field::room_id, Field::item_id, Field::creature_id, Field::effect_id, Field::fiber_id};
+
+// Index numbers: the groups first, then the ids of each table, then these three.
+constexpr std::uint8_t first_id = group_rows.size();
+constexpr std::uint8_t memory_index = first_id + id_fields.size();
+constexpr std::uint8_t session_index = memory_index + 1;
+constexpr std::uint8_t timer_index = memory_index + 2;
+
+std::tuple<Slot, Slot, Slot> memory_key(std::uint32_t row, const RowReader& reader) {
+    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row), reader.read(Field::memory_subject, row)};
+}
+
+std::tuple<Slot, Slot, Handle> timer_key(Handle handle, const RowReader& reader) {
+    return {reader.read(Field::timer_due, handle.index()), reader.read(Field::timer_sequence, handle.index()), handle};
+}
+
+void erase_if_same(std::map<Slot, Handle>& map, Slot key, Handle handle) {
+    const auto found = map.find(key);
+    if (found != map.end() && found->second == handle) map.erase(found);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> Indexes::depending_on(Field field) {
+    std::vector<std::uint8_t> result;
+    for (std::size_t i = 0; i < group_rows.size(); ++i) {
+        if (group_rows[i].key == field || group_rows[i].order == field) result.push_back(static_cast<std::uint8_t>(i));
+    }
+    for (std::size_t i = 0; i < id_fields.size(); ++i) {
+        if (id_fields[i] == field) result.push_back(static_cast<std::uint8_t>(first_id + i));
+    }
+    using enum Field;
+    if (field == memory_owner || field == memory_key || field == memory_subject) result.push_back(memory_index);
+    if (field == session_number) result.push_back(session_index);
+    if (field == timer_due || field == timer_sequence) result.push_back(timer_index);
+    return result;
+}
+
+// Where a row stands in its group, or would stand: ordered by the group's field, then by row.
+static std::vector<Handle>::iterator place_in(std::vector<Handle>& group, Field order, Handle handle, const RowReader& reader) {
+    const auto wanted = std::pair(reader.read(order, handle.index()), handle.row);
+    return std::lower_bound(group.begin(), group.end(), wanted, [&](Handle member, const auto& key) {
+        return std::pair(reader.read(order, member.index()), member.row) < key;
+    });
+}
+
+// Instances of one definition share a table, so members of a group always have the same order field.
+void Indexes::unlink(std::uint8_t index, Handle handle, const RowReader& reader) {
+    const auto row = handle.index();
+    if (index < group_rows.size()) {
+        const auto key = reader.read(group_rows[index].key, row);
+        auto& groups = groups_[static_cast<std::size_t>(group_rows[index].group)];
+        const auto found = groups.find(key);
+        if (key == 0 || found == groups.end()) return;
+        const auto place = place_in(found->second, group_rows[index].order, handle, reader);
+        if (place != found->second.end() && *place == handle) found->second.erase(place);
+        if (found->second.empty()) groups.erase(found);
+    } else if (index < memory_index) {
+        erase_if_same(ids_, reader.read(id_fields[index - first_id], row), handle);
+    } else if (index == memory_index) {
+        const auto found = memories_.find(memory_key(row, reader));
+        if (found != memories_.end() && found->second == handle) memories_.erase(found);
+    } else if (index == session_index) {
+        erase_if_same(session_numbers_, reader.read(Field::session_number, row), handle);
+    } else {
+        timers_.erase(timer_key(handle, reader));
+    }
+}
+
+void Indexes::link(std::uint8_t index, Handle handle, const RowReader& reader) {
+    const auto row = handle.index();
+    if (index < group_rows.size()) {
+        const auto key = reader.read(group_rows[index].key, row);
+        if (key == 0) return;
+        auto& group = groups_[static_cast<std::size_t>(group_rows[index].group)][key];
+        group.insert(place_in(group, group_rows[index].order, handle, reader), handle);
+    } else if (index < memory_index) {
+        const auto id = reader.read(id_fields[index - first_id], row);
+        if (id != 0) ids_[id] = handle;
+    } else if (index == memory_index) {
+        if (reader.read(Field::memory_key, row) != 0) memories_[memory_key(row, reader)] = handle;
+    } else if (index == session_index) {
+        const auto number = reader.read(Field::session_number, row);
+        if (number != 0) session_numbers_[number] = handle;
+    } else if (reader.read(Field::timer_due, row) != 0) {
+        timers_.insert(timer_key(handle, reader));
+    }
+}
+
+std::span<const Handle> Indexes::group(Group group, Slot key) const {
+    const auto& groups = groups_[static_cast<std::size_t>(group)];
+    const auto found = groups.find(key);
+    return found == groups.end() ? std::span<const Handle>() : std::span<const Handle>(found->second);
+}
+
+Handle Indexes::memory(Slot owner, Slot key, Slot subject) const {
+    const auto found = memories_.find({owner, key, subject});
+    return found == memories_.end() ? Handle{} : found->second;
+}
+
+Handle Indexes::session_by_number(Slot number) const {
+    const auto found = session_numbers_.find(number);
+    return found == session_numbers_.end() ? Handle{} : found->second;
+}
+
+Handle Indexes::by_id(Slot id) const {
+    const auto found = ids_.find(id);
+    return found == ids_.end() ? Handle{} : found->second;
+}
+
+Handle Indexes::next_timer() const { return timers_.empty() ? Handle{} : std::get<2>(*timers_.begin()); }
+
+}  // namespace kiln::world
