@@ -28,7 +28,8 @@ std::shared_ptr<const LoadedProgram> load_program(const Program& program, LoadPr
 const Program& program_of(const LoadedProgram& loaded);
 
 // One activation record of a suspended fiber. `slots` holds registers 0..n of the frame; references among them
-// are offsets into Fiber::arena. `pc` is the instruction after the call that is in progress.
+// are offsets into Fiber::arena or constants of the program. `pc` is the instruction after the call that is in
+// progress; n is that call's first register, where its answer will arrive.
 struct FrameData {
     std::uint32_t function = 0;
     std::uint32_t pc = 0;
@@ -65,7 +66,7 @@ class Machine {
     // made with arena() after reset_arena().
     RunResult run(const LoadedProgram& program, Host& host, std::uint32_t function, std::span<const Slot> arguments,
                   const Limits& limits);
-    // Goes on after a suspension. `answer` becomes the value of the native that suspended. A fiber whose shape does not
+    // Goes on after a suspension, with the fuel of a new slice. Like run(), it leaves the arena as it is. `answer` becomes the value of the native that suspended. A fiber whose shape does not
     // fit the program (a damaged file) is refused with Fault::bad_argument, never trusted.
     RunResult resume(const LoadedProgram& program, Host& host, const Fiber& fiber, Slot answer, const Limits& limits);
 
@@ -73,13 +74,15 @@ class Machine {
     // slice is in progress (the host calls back in through nested(); depth counts against limits.call_depth).
     void reset_arena();
     Arena& arena();
-    // Runs a function that cannot suspend from inside a native, on the same stack, arena and fuel.
+    // Runs a function that cannot suspend from inside a native, on the same stack, arena and fuel. A fault is the
+    // result's alone: the native decides what its own caller hears. Outside any run it begins one, with the last limits.
     RunResult nested(const LoadedProgram& program, Host& host, std::uint32_t function, std::span<const Slot> arguments,
                      std::int64_t& fuel);
 
-    // Testing hook: stop with Fault::out_of_fuel before the instruction numbered `count` of the next run (0 = off).
+    // Testing hook: stop with Fault::out_of_fuel before the instruction numbered `count` (from 1) of the next run or
+    // resume, nested runs included (0 = off). Instructions are counted in such a run only: a huge count just counts.
     void abort_after(std::uint64_t count);
-    std::uint64_t instructions_executed() const;   // in the last run
+    std::uint64_t instructions_executed() const;   // in the last run that was counted
 
    private:
     struct State;
