@@ -50,12 +50,12 @@ class BenchHost : public vm::Host {
     vm::ColumnView column(const vm::Program&, std::uint32_t field) override { return views_[field].view(); }
     vm::EntityTable table(std::uint32_t) override { return {&generation_view_.first, &rows_}; }
     vm::NativeResult call(vm::NativeCall&) override { return {.fault = vm::Fault::bad_argument}; }
-    vm::Fault store(std::uint32_t field, Handle handle, Slot value) override {
+    vm::Fault store(const vm::Program&, std::uint32_t field, Handle handle, Slot value) override {
         cell(field, handle.index()) = value;
         return vm::Fault::none;
     }
-    vm::Fault store_bytes(std::uint32_t, Handle, std::string_view) override { return vm::Fault::bad_argument; }
-    std::string_view load_bytes(std::uint32_t, Handle) override { return {}; }
+    vm::Fault store_bytes(const vm::Program&, std::uint32_t, Handle, std::string_view) override { return vm::Fault::bad_argument; }
+    std::string_view load_bytes(const vm::Program&, std::uint32_t, Handle) override { return {}; }
 
    private:
     struct Pages {
