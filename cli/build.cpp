@@ -1,35 +1,41 @@
-#include <iostream>
+// `kiln build`: compiles into one image file.
 
-#include "cli/arguments.h"
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/sources.h"
 #include "world/schema/image_file.h"
 
 namespace kiln::cli {
 
+namespace {
+
+std::string default_output(std::string_view first) {
+    std::filesystem::path path = std::filesystem::path(first).lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();
+    const std::string stem = path.stem().string();
+    return (stem.empty() || stem == "." || stem == ".." ? "world" : stem) + ".kilnimage";
+}
+
+}  // namespace
+
 int build_command(Arguments arguments) {
-    constexpr FlagRow flags[] = {
-        {"-o", "FILE", "where the image goes (default: world.kilnimage)"},
-        {"--with-tests", "", "keep the tests in the image"},
-    };
-    const Taken taken = take(arguments, {"kiln build [FLAGS] FOLDER_OR_FILE...", 1, 1000, flags});
-    if (!taken.words) {
-        return taken.exit_code;
-    }
-    auto sources = read_sources(taken.words->plain);
-    if (!sources) {
-        return complain(sources.error(), exit_failed);
-    }
-    const auto result = compiler::compile(std::move(*sources), {.with_tests = taken.words->has("--with-tests")});
-    print_diagnostics(result);
-    if (!result.image) {
+    constexpr OptionRow rows[] = {{"--output", "-o"}, {"--with-tests", {}, false}};
+    const auto options = parse_options(arguments, rows);
+    if (!options) return wrong_use("build", options.error());
+    if (options->words.empty()) return wrong_use("build", "which folder or file?");
+
+    const Compiled compiled = compile_for_people(options->words, {.with_tests = options->has("--with-tests")});
+    if (!compiled.result) return compiled.exit_code;
+    const std::string bytes = schema::write_image(*compiled.result->image);
+    const std::string output(options->value("--output").value_or(default_output(options->words.front())));
+    if (const auto written = write_file(output, bytes); !written) {
+        std::fprintf(stderr, "kiln build: %s\n", written.error().c_str());
         return exit_failed;
     }
-    const std::string bytes = schema::write_image(*result.image);
-    const std::string path(taken.words->value("-o", "world.kilnimage"));
-    if (auto written = write_file(path, bytes); !written) {
-        return complain(written.error(), exit_failed);
-    }
-    std::cout << path << ": image " << schema::image_hash(bytes) << ", " << bytes.size() << " bytes\n";
+    std::printf("%s: %zu bytes, image %s\n", output.c_str(), bytes.size(), schema::image_hash(bytes).c_str());
     return exit_ok;
 }
 

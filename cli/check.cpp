@@ -1,33 +1,33 @@
-#include <iostream>
+// `kiln check`: compiles and reports, writes nothing.
 
-#include "cli/arguments.h"
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/sources.h"
-#include "compiler/diagnostics/render.h"
 
 namespace kiln::cli {
 
 int check_command(Arguments arguments) {
-    constexpr FlagRow flags[] = {{"--format", "human|json", "how to print what is found"}};
-    const Taken taken = take(arguments, {"kiln check [FLAGS] FOLDER_OR_FILE...", 1, 1000, flags});
-    if (!taken.words) {
-        return taken.exit_code;
-    }
-    const std::string_view format = taken.words->value("--format", "human");
-    if (format != "human" && format != "json") {
-        return complain("--format is human or json");
-    }
-    auto sources = read_sources(taken.words->plain);
-    if (!sources) {
-        return complain(sources.error(), exit_failed);
-    }
-    const auto result = compiler::compile(std::move(*sources), {.with_tests = true});
-    if (format == "json") {
-        std::cout << compiler::render(result, compiler::Format::json);
+    constexpr OptionRow rows[] = {{"--format"}};
+    const auto options = parse_options(arguments, rows);
+    if (!options) return wrong_use("check", options.error());
+    if (options->words.empty()) return wrong_use("check", "which folder or file?");
+    const std::string_view wanted = options->value("--format").value_or("human");
+    if (wanted != "human" && wanted != "json") return wrong_use("check", "--format is human or json");
+
+    auto sources = read_sources(options->words);
+    if (!sources) return wrong_use("check", sources.error());
+    const std::size_t count = sources->size();
+    const compiler::CompileResult result = compiler::compile(std::move(*sources), {.with_tests = true});
+    if (wanted == "json") {
+        std::puts(compiler::render(result, compiler::Format::json).c_str());
+    } else if (result.diagnostics.empty()) {
+        std::printf("%zu %s, no problems\n", count, count == 1 ? "file" : "files");
     } else {
-        print_diagnostics(result);
-        if (!result.has_errors) {
-            std::cout << result.sources.size() << (result.sources.size() == 1 ? " file" : " files") << " checked, all is well\n";
-        }
+        std::fputs(compiler::render(result, format_for(STDOUT_FILENO)).c_str(), stdout);
     }
     return result.has_errors ? exit_failed : exit_ok;
 }

@@ -1,67 +1,64 @@
-#include <filesystem>
-#include <iostream>
+// `kiln dis`: shows the instructions of sources or of an image file.
 
-#include "cli/arguments.h"
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/sources.h"
 #include "vm/bytecode/disassembler.h"
+#include "vm/bytecode/verifier.h"
 #include "world/schema/image_file.h"
 
 namespace kiln::cli {
+
 namespace {
 
-bool is_text(const std::string& path) {
-    return std::filesystem::is_directory(path) || std::filesystem::path(path).extension() == ".mud";
-}
+constexpr std::size_t largest_image_bytes = 1024u * 1024 * 1024;
 
-// Compiles a folder or a .mud file; reads everything else as an image.
-std::optional<schema::Image> image_of(const std::vector<std::string_view>& places) {
-    const std::string first(places.front());
-    if (!is_text(first)) {
-        auto bytes = read_file(first);
-        auto image = bytes ? schema::read_image(*bytes) : std::unexpected(bytes.error());
-        if (!image) {
-            complain(first + ": " + image.error(), exit_failed);
-            return std::nullopt;
-        }
-        return std::move(*image);
+int print_program(const vm::Program& program, std::string_view part_of_name) {
+    // Nothing unverified is walked: an image may come from anywhere.
+    if (const auto problem = vm::verify(program)) {
+        const bool in_function = problem->function < program.functions.size();
+        std::fprintf(stderr, "kiln dis: this program would be refused: %s%s%s\n", problem->message.c_str(),
+                     in_function ? ", in " : "", in_function ? program.functions[problem->function].name.c_str() : "");
+        return exit_failed;
     }
-    auto sources = read_sources(places);
-    if (!sources) {
-        complain(sources.error(), exit_failed);
-        return std::nullopt;
+    if (part_of_name.empty()) {
+        std::fputs(vm::disassemble(program).c_str(), stdout);
+        return exit_ok;
     }
-    const bool is_one_file = !std::filesystem::is_directory(first);
-    auto result = compiler::compile(std::move(*sources), {.with_tests = true, .require_rules = !is_one_file});
-    if (!result.image) {
-        print_diagnostics(result);
+    bool found = false;
+    for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
+        if (program.functions[i].name.find(part_of_name) == std::string::npos) continue;
+        std::puts(vm::disassemble(program, i).c_str());
+        found = true;
     }
-    return std::move(result.image);
+    if (!found) return wrong_use("dis", "no function has \"" + std::string(part_of_name) + "\" in its name");
+    return exit_ok;
 }
 
 }  // namespace
 
 int dis_command(Arguments arguments) {
-    constexpr FlagRow flags[] = {{"--function", "TEXT", "only functions with this in their name"}};
-    const Taken taken = take(arguments, {"kiln dis [FLAGS] FOLDER_OR_FILE_OR_IMAGE...", 1, 1000, flags});
-    if (!taken.words) {
-        return taken.exit_code;
-    }
-    const auto image = image_of(taken.words->plain);
-    if (!image) {
-        return exit_failed;
-    }
-    if (!taken.words->has("--function")) {
-        std::cout << vm::disassemble(image->program);
-        return exit_ok;
-    }
-    bool found = false;
-    for (std::uint32_t i = 0; i < image->program.functions.size(); ++i) {
-        if (image->program.functions[i].name.find(taken.words->value("--function")) != std::string::npos) {
-            std::cout << vm::disassemble(image->program, i);
-            found = true;
+    constexpr OptionRow rows[] = {{"--function", "-f"}};
+    const auto options = parse_options(arguments, rows);
+    if (!options) return wrong_use("dis", options.error());
+    if (options->words.empty()) return wrong_use("dis", "which folder, file or image?");
+    const std::string_view part = options->value("--function").value_or("");
+
+    if (options->words.front().ends_with(".kilnimage")) {
+        const auto bytes = read_file(options->words.front(), largest_image_bytes);
+        if (!bytes) return wrong_use("dis", bytes.error());
+        const auto image = schema::read_image(*bytes);
+        if (!image) {
+            std::fprintf(stderr, "kiln dis: %s\n", image.error().c_str());
+            return exit_failed;
         }
+        return print_program(image->program, part);
     }
-    return found ? exit_ok : complain("no function is called like that", exit_failed);
+    // A single file rarely holds the rules of a world, and its instructions can be read without them.
+    const Compiled compiled = compile_for_people(options->words, {.with_tests = true, .require_rules = false});
+    return compiled.result ? print_program(compiled.result->image->program, part) : compiled.exit_code;
 }
 
 }  // namespace kiln::cli

@@ -1,27 +1,24 @@
 #include <filesystem>
 #include <iostream>
 
-#include "cli/arguments.h"
+#include "cli/options.h"
 #include "cli/sources.h"
 #include "compiler/manual/manual.h"
 
 namespace kiln::cli {
 
 int doc_command(Arguments arguments) {
-    const Taken taken = take(arguments, {"kiln doc FOLDER", 1, 1, {}});
-    if (!taken.words) {
-        return taken.exit_code;
-    }
-    const std::filesystem::path folder{std::string(taken.words->plain[0])};
+    if (arguments.size() != 1) return wrong_use("doc", "into which folder?");
+    const std::filesystem::path folder{arguments[0]};
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) {
-        return complain("cannot make the folder " + folder.string() + ": " + error.message(), exit_failed);
+        return cannot("make the folder " + folder.string() + ": " + error.message());
     }
     for (const compiler::ManualPage& page : compiler::manual_pages()) {
         const std::string path = (folder / page.file).string();
         if (auto written = write_file(path, page.text); !written) {
-            return complain(written.error(), exit_failed);
+            return cannot(written.error());
         }
         std::cout << path << "\n";
     }

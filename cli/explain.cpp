@@ -1,64 +1,71 @@
-#include <cctype>
-#include <iostream>
+// `kiln explain`: what a diagnostic's code means. Without a code it lists them all.
 
-#include "cli/arguments.h"
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "compiler/diagnostics/diagnostic.h"
 
 namespace kiln::cli {
+
 namespace {
 
-using compiler::Code;
-using compiler::CodeRow;
-
-std::string with_blanks(std::string_view message) {
-    std::string shown(message);
-    for (std::size_t at = shown.find("{}"); at != std::string::npos; at = shown.find("{}", at)) {
-        shown.replace(at, 2, "...");
+std::string_view severity_word(compiler::Severity severity) {
+    switch (severity) {
+        case compiler::Severity::error: return "error";
+        case compiler::Severity::warning: return "warning";
+        case compiler::Severity::note: return "note";
     }
-    return shown;
+    return "";
 }
 
-const CodeRow& row_at(std::size_t index) { return compiler::row_of(static_cast<Code>(index)); }
-
-void print_all() {
-    for (std::size_t i = 0; i < static_cast<std::size_t>(Code::count); ++i) {
-        std::cout << row_at(i).number << "  " << with_blanks(row_at(i).message) << "\n";
+// The table writes {} where the name of something stands.
+std::string readable(std::string_view message) {
+    std::string text;
+    for (std::size_t i = 0; i < message.size(); ++i) {
+        const bool hole = message.substr(i).starts_with("{}");
+        text += hole ? "..." : std::string(1, message[i]);
+        if (hole) ++i;
     }
+    return text;
 }
 
-void print_one(const CodeRow& row) {
-    const char* weight = row.severity == compiler::Severity::error ? "error" : "warning";
-    std::cout << row.number << " (" << row.name << ", " << weight << "): " << with_blanks(row.message) << "\n";
-    if (!row.advice.empty()) {
-        std::cout << "  help: " << with_blanks(row.advice) << "\n";
-    }
+std::string lowered(std::string_view word) {
+    std::string text(word);
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+void print_row(const compiler::CodeRow& row) {
+    std::printf("%.*s %.*s (%.*s)\n\n  %s.\n", static_cast<int>(row.number.size()), row.number.data(),
+                static_cast<int>(row.name.size()), row.name.data(),
+                static_cast<int>(severity_word(row.severity).size()), severity_word(row.severity).data(),
+                readable(row.message).c_str());
+    if (!row.advice.empty()) std::printf("\n  What helps: %s.\n", readable(row.advice).c_str());
 }
 
 }  // namespace
 
 int explain_command(Arguments arguments) {
-    const Taken taken = take(arguments, {"kiln explain [CODE]     (without a code: lists all)", 0, 1, {}});
-    if (!taken.words) {
-        return taken.exit_code;
-    }
-    if (taken.words->plain.empty()) {
-        print_all();
-        return exit_ok;
-    }
-    std::string wanted(taken.words->plain[0]);
-    std::vector<std::string> known;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(Code::count); ++i) {
-        std::string number = wanted;
-        number[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(number[0])));
-        if (row_at(i).number == number || row_at(i).name == wanted) {
-            print_one(row_at(i));
+    const auto options = parse_options(arguments, {});
+    if (!options) return wrong_use("explain", options.error());
+    if (options->words.size() > 1) return wrong_use("explain", "one code at a time");
+    const std::string wanted = options->words.empty() ? "" : lowered(options->words.front());
+    std::vector<std::string> numbers;
+    for (std::uint16_t i = 0; i < static_cast<std::uint16_t>(compiler::Code::count); ++i) {
+        const compiler::CodeRow& row = compiler::row_of(static_cast<compiler::Code>(i));
+        numbers.emplace_back(row.number);
+        if (wanted.empty()) {
+            std::printf("%.*s  %s\n", static_cast<int>(row.number.size()), row.number.data(), readable(row.message).c_str());
+        } else if (wanted == lowered(row.number) || wanted == row.name) {
+            print_row(row);
             return exit_ok;
         }
-        known.emplace_back(row_at(i).number);
-        known.emplace_back(row_at(i).name);
     }
-    const auto meant = compiler::closest(wanted, known);
-    return complain("there is no code \"" + wanted + "\"" + (meant ? "; did you mean " + *meant + "?" : std::string()));
+    if (wanted.empty()) return exit_ok;
+    std::string problem = "there is no code " + std::string(options->words.front());
+    if (const auto meant = compiler::closest(options->words.front(), numbers)) problem += "; did you mean " + *meant + "?";
+    return wrong_use("explain", problem);
 }
 
 }  // namespace kiln::cli

@@ -1,92 +1,93 @@
-// `kiln`: one table of subcommands.
+// The `kiln` command: looks the first word up in the table and runs that row.
 
-#include <algorithm>
-#include <iostream>
+#include <cstdio>
 #include <string>
 #include <vector>
 
-#include "cli/arguments.h"
+#include "cli/commands.h"
 #include "compiler/diagnostics/diagnostic.h"
 
 namespace kiln::cli {
+
 namespace {
 
 int help_command(Arguments arguments);
 
-struct CommandRow {
-    std::string_view name, help;
-    int (*run)(Arguments);
+constexpr CommandRow rows[] = {
+    {"serve", "serve FOLDER [--port N] [--data FOLDER]", "run the world and let players in", serve_command},
+    {"check", "check FOLDER... [--format human|json]", "compile and report problems", check_command},
+    {"test", "test FOLDER... [--filter WORDS] [--verbose]", "run the tests of the content", test_command},
+    {"new", "new FOLDER", "make a small world to begin with", new_command},
+    {"build", "build FOLDER... [-o FILE] [--with-tests]", "compile into one image file", build_command},
+    {"dis", "dis FOLDER|FILE|IMAGE [--function NAME]", "show the compiled instructions", dis_command},
+    {"explain", "explain [CODE]", "say what a code such as E0101 means", explain_command},
+    {"doc", "doc FOLDER", "write the reference pages of the language", doc_command},
+    {"replay", "replay FOLDER", "run a world's journal again and compare", replay_command},
+    {"version", "version", "print the version", version_command},
+    {"help", "help [COMMAND]", "print this, or one command's usage", help_command},
 };
 
-constexpr CommandRow commands[] = {
-    {"new", "make a small world in a new folder", new_command},
-    {"check", "look for mistakes in .mud files", check_command},
-    {"test", "play the tests of a world", test_command},
-    {"serve", "open a world to players", serve_command},
-    {"build", "compile a world into one image file", build_command},
-    {"dis", "print what a world or an image was compiled to", dis_command},
-    {"explain", "say more about a message of the compiler", explain_command},
-    {"replay", "run a journal again and compare", replay_command},
-    {"doc", "write the reference pages of the language", doc_command},
-    {"version", "print the version", version_command},
-    {"help", "print this list, or more about one subcommand", help_command},
-};
-
-void print_commands(std::ostream& out) {
-    out << "usage: kiln SUBCOMMAND ...\n\n";
-    for (const CommandRow& row : commands) {
-        std::string name(row.name);
-        name.resize(10, ' ');
-        out << "  " << name << row.help << "\n";
+void print_overview() {
+    std::puts("Kiln: worlds made of text.\n");
+    for (const CommandRow& row : rows) {
+        std::printf("  kiln %-10s %s\n", std::string(row.name).c_str(), std::string(row.help).c_str());
     }
-    out << "\n`kiln SUBCOMMAND --help` says more about one.\n";
+    std::puts("\nExit codes: 0 all is well, 1 the content has errors or a test failed, 2 the command line makes no sense.");
 }
 
-int run_command(std::string_view name, Arguments arguments) {
-    const auto* row = std::ranges::find(commands, name, &CommandRow::name);
-    if (row != std::end(commands)) {
-        return row->run(arguments);
+const CommandRow* find_row(std::string_view name) {
+    for (const CommandRow& row : rows) {
+        if (row.name == name) return &row;
     }
-    std::vector<std::string> known;
-    for (const CommandRow& command : commands) {
-        known.emplace_back(command.name);
-    }
-    const auto meant = compiler::closest(name, known);
-    return complain("there is no subcommand \"" + std::string(name) + "\"; " +
-                    (meant ? "did you mean `kiln " + *meant + "`?" : "`kiln help` lists them"));
+    return nullptr;
+}
+
+int unknown_command(std::string_view name) {
+    std::vector<std::string> names;
+    for (const CommandRow& row : rows) names.emplace_back(row.name);
+    std::string text = "kiln: there is no command " + std::string(name);
+    if (const auto meant = compiler::closest(name, names)) text += "; did you mean `kiln " + *meant + "`?";
+    text += "\nTry `kiln help`.\n";
+    std::fputs(text.c_str(), stderr);
+    return exit_usage;
 }
 
 int help_command(Arguments arguments) {
-    if (!arguments.empty() && arguments[0] != "help" && !arguments[0].starts_with("-")) {
-        const std::string_view ask_for_help[] = {"--help"};
-        return run_command(arguments[0], ask_for_help);
+    if (arguments.empty()) {
+        print_overview();
+        return exit_ok;
     }
-    print_commands(std::cout);
+    const CommandRow* row = find_row(arguments.front());
+    if (row == nullptr) return unknown_command(arguments.front());
+    std::printf("usage: kiln %s\n\n  %s\n", std::string(row->usage).c_str(), std::string(row->help).c_str());
     return exit_ok;
 }
 
 int run(Arguments words) {
     if (words.empty()) {
-        print_commands(std::cerr);
+        print_overview();
         return exit_usage;
     }
-    const std::string_view name = words[0];
-    if (name == "--help" || name == "-h") {
-        return help_command({});
+    std::string_view name = words.front();
+    if (name == "--help" || name == "-h") name = "help";
+    if (name == "--version") name = "version";
+    const CommandRow* row = find_row(name);
+    if (row == nullptr) return unknown_command(name);
+    const Arguments rest = words.subspan(1);
+    for (const std::string_view word : rest) {
+        if (word == "--") break;
+        if (word == "--help" || word == "-h") return help_command(Arguments(&row->name, 1));
     }
-    return run_command(name == "--version" ? "version" : name, words.subspan(1));
+    return row->run(rest);
 }
 
 }  // namespace
 
-int version_command(Arguments) {
-    std::cout << "kiln 1.0\n";
-    return exit_ok;
-}
+std::span<const CommandRow> command_table() { return rows; }
 
 }  // namespace kiln::cli
 
-int main(int argument_count, char** arguments) {
-    const std::vector<std::string_view> words(arguments + std::min(argument_count, 1), arguments + argument_count);
+int main(int count, char** values) {
+    const std::vector<std::string_view> words(values + (count > 0 ? 1 : 0), values + count);
     return kiln::cli::run(words);
 }

@@ -2,141 +2,140 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <map>
-#include <sstream>
+#include <system_error>
 
-#include "compiler/diagnostics/render.h"
-
-namespace kiln::cli {
-namespace {
+#include "cli/commands.h"
 
 namespace fs = std::filesystem;
 
-std::expected<void, std::string> add_file(std::map<std::string, std::string>& files, const fs::path& path) {
-    const std::string name = path.lexically_normal().generic_string();
-    auto text = read_file(name);
-    if (!text) {
-        return std::unexpected(text.error());
-    }
-    files.emplace(name, std::move(*text));
-    return {};
-}
+namespace kiln::cli {
 
-bool is_hidden(const fs::path& path) {
-    const std::string name = path.filename().string();
-    return name.size() > 1 && name[0] == '.';
-}
+namespace {
 
-std::expected<void, std::string> add_folder(std::map<std::string, std::string>& files, const fs::path& folder) {
-    std::error_code error;
-    fs::recursive_directory_iterator entry(folder, error);
-    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        if (is_hidden(entry->path())) {
-            entry.disable_recursion_pending();
-            continue;
-        }
+// Far above what the compiler accepts, so that a file which is merely too long gets the compiler's own sentence.
+constexpr std::size_t largest_source_bytes = 16 * 1024 * 1024;
+constexpr std::size_t largest_file_count = 100'000;
+
+using FoundFiles = std::map<std::string, fs::path>;   // shown name -> path; sorted
+
+std::expected<void, std::string> find_below(const fs::path& folder, FoundFiles& found) {
+    std::error_code problem;
+    fs::recursive_directory_iterator it(folder, problem), end;
+    while (!problem && it != end) {
+        const fs::path& path = it->path();
+        const bool hidden = path.filename().string().starts_with(".");
         std::error_code ignored;
-        if (entry->path().extension() != ".mud" || !entry->is_regular_file(ignored)) {
-            continue;
+        if (it->is_directory(ignored) && hidden) {
+            it.disable_recursion_pending();
+        } else if (!hidden && path.extension() == ".mud" && it->is_regular_file(ignored)) {
+            found.emplace(path.lexically_normal().generic_string(), path);
+            if (found.size() > largest_file_count) return std::unexpected("too many .mud files below " + folder.string());
         }
-        if (auto added = add_file(files, entry->path()); !added) {
-            return added;
-        }
+        it.increment(problem);
     }
-    if (error) {
-        return std::unexpected("cannot read the folder " + folder.string() + ": " + error.message());
-    }
+    if (problem) return std::unexpected("cannot read " + folder.string() + ": " + problem.message());
     return {};
-}
-
-// A folder of this name that holds `inside`, beside the executable or in one of the folders above it.
-std::string find_near_executable(const char* folder, const char* inside) {
-    std::error_code error;
-    fs::path place = fs::canonical("/proc/self/exe", error);
-    while (!error && place.has_relative_path()) {
-        place = place.parent_path();
-        if (fs::exists(place / folder / inside, error)) {
-            return (place / folder).string();
-        }
-    }
-    return {};
-}
-
-bool wants_color() {
-    const char* terminal = std::getenv("TERM");
-    return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr && terminal != nullptr &&
-           std::string_view(terminal) != "dumb";
 }
 
 }  // namespace
 
-std::expected<std::string, std::string> read_file(const std::string& path) {
-    std::error_code error;
-    if (fs::is_directory(path, error)) {
-        return std::unexpected(path + " is a folder");
-    }
+std::expected<std::string, std::string> read_file(const fs::path& path, std::size_t limit) {
+    std::error_code problem;
+    const auto size = fs::file_size(path, problem);
+    if (problem) return std::unexpected("cannot read " + path.string() + ": " + problem.message());
+    if (size > limit) return std::unexpected(path.string() + " is larger than " + std::to_string(limit) + " bytes");
     std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    if (!file || (file.peek() != std::ifstream::traits_type::eof() && !(bytes << file.rdbuf()))) {
-        return std::unexpected("cannot read " + path);
+    std::string bytes(size, '\0');
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) {
+        return std::unexpected("cannot read " + path.string());
     }
-    return bytes.str();
+    return bytes;
 }
 
-std::expected<void, std::string> write_file(const std::string& path, std::string_view bytes) {
-    const std::string beside = path + ".new";
-    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    std::error_code error;
-    if (!file) {
-        fs::remove(beside, error);
-        return std::unexpected("cannot write " + path);
+std::expected<void, std::string> write_file(const fs::path& path, std::string_view bytes) {
+    fs::path beside = path;
+    beside += ".new";
+    std::error_code problem;
+    {
+        std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        file.close();
+        if (!file) {
+            fs::remove(beside, problem);
+            return std::unexpected("cannot write " + path.string());
+        }
     }
-    fs::rename(beside, path, error);
-    if (error) {
-        return std::unexpected("cannot write " + path + ": " + error.message());
+    fs::rename(beside, path, problem);
+    if (problem) {
+        std::error_code ignored;
+        fs::remove(beside, ignored);
+        return std::unexpected("cannot write " + path.string() + ": " + problem.message());
     }
     return {};
 }
 
-std::expected<std::vector<compiler::Source>, std::string> read_sources(const std::vector<std::string_view>& places) {
-    std::map<std::string, std::string> files;
-    for (const std::string_view place : places) {
-        std::error_code error;
-        const fs::path path{std::string(place)};
-        const fs::file_status status = fs::status(path, error);
-        if (!fs::exists(status)) {
-            return std::unexpected("there is no file or folder " + path.string());
-        }
-        auto added = fs::is_directory(status) ? add_folder(files, path) : add_file(files, path);
-        if (!added) {
-            return std::unexpected(added.error());
+std::expected<std::vector<compiler::Source>, std::string> read_sources(std::span<const std::string_view> paths) {
+    FoundFiles found;
+    for (const std::string_view name : paths) {
+        const fs::path path(name);
+        std::error_code ignored;
+        if (fs::is_directory(path, ignored)) {
+            if (auto done = find_below(path, found); !done) return std::unexpected(done.error());
+        } else if (fs::is_regular_file(path, ignored)) {
+            found.emplace(path.lexically_normal().generic_string(), path);
+        } else {
+            return std::unexpected("there is no file or folder " + std::string(name));
         }
     }
-    if (files.empty()) {
-        return std::unexpected("there is no .mud file in " + std::string(places.front()));
-    }
+    if (found.empty()) return std::unexpected("there are no .mud files in what you named");
     std::vector<compiler::Source> sources;
-    for (auto& [name, text] : files) {
-        sources.push_back({name, std::move(text)});
+    for (const auto& [name, path] : found) {
+        auto text = read_file(path, largest_source_bytes);
+        if (!text) return std::unexpected(text.error());
+        sources.push_back({name, std::move(*text)});
     }
     return sources;
 }
 
-std::string find_standard_content() {
-    const std::string content = find_near_executable("content", "std");
-    return content.empty() ? content : (fs::path(content) / "std").string();
+std::optional<fs::path> find_shared_folder(std::string_view relative) {
+    std::error_code problem;
+    const fs::path executable = fs::read_symlink("/proc/self/exe", problem);
+    const fs::path current = fs::current_path(problem);
+    for (fs::path start : {executable.parent_path(), current}) {
+        while (!start.empty()) {
+            std::error_code ignored;
+            if (fs::is_directory(start / relative, ignored)) return start / relative;
+            if (start == start.parent_path()) break;
+            start = start.parent_path();
+        }
+    }
+    return std::nullopt;
 }
 
-std::string find_web_folder() { return find_near_executable("web", "index.html"); }
+compiler::Format format_for(int file_descriptor) {
+    const char* terminal = std::getenv("TERM");
+    const bool dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
+    const bool wanted = isatty(file_descriptor) == 1 && !dumb && std::getenv("NO_COLOR") == nullptr;
+    return wanted ? compiler::Format::human_color : compiler::Format::human;
+}
 
-void print_diagnostics(const compiler::CompileResult& result) {
-    std::cout << compiler::render(result, wants_color() ? compiler::Format::human_color : compiler::Format::human);
+Compiled compile_for_people(std::span<const std::string_view> paths, const compiler::CompileOptions& options) {
+    auto sources = read_sources(paths);
+    if (!sources) {
+        std::fprintf(stderr, "kiln: %s\n", sources.error().c_str());
+        return {std::nullopt, exit_usage};
+    }
+    compiler::CompileResult result = compiler::compile(std::move(*sources), options);
+    if (!result.diagnostics.empty()) {
+        std::fputs(compiler::render(result, format_for(STDERR_FILENO)).c_str(), stderr);
+    }
+    if (result.has_errors || !result.image) return {std::nullopt, exit_failed};
+    return {std::move(result), exit_ok};
 }
 
 }  // namespace kiln::cli

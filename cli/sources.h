@@ -1,30 +1,41 @@
 #pragma once
-// Files of the disk, as the front doors want them.
+// Finds and reads the `.mud` files a command line names, and the folders that belong to the installation.
 
 #include <expected>
+#include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/compile.h"
+#include "compiler/diagnostics/render.h"
 
 namespace kiln::cli {
 
-// The bytes of one file, or a sentence that says why not.
-std::expected<std::string, std::string> read_file(const std::string& path);
-// Writes beside and renames, so that a reader sees the old file or the new one.
-std::expected<void, std::string> write_file(const std::string& path, std::string_view bytes);
+// Files as named, folders with every `.mud` file below them (hidden folders excepted); sorted, each file once.
+// The error says which path could not be read and why.
+std::expected<std::vector<compiler::Source>, std::string> read_sources(std::span<const std::string_view> paths);
 
-// Every .mud file below the folders (hidden folders are left out) and every .mud file named itself; sorted, each once,
-// called by its path as written. No file at all is an error.
-std::expected<std::vector<compiler::Source>, std::string> read_sources(const std::vector<std::string_view>& places);
+// Whole file as bytes; refuses what is larger than `limit`.
+std::expected<std::string, std::string> read_file(const std::filesystem::path& path, std::size_t limit);
 
-// The folder of the standard content: beside the executable, or in a folder above it. Empty if there is none.
-std::string find_standard_content();
-// The folder of the page, found in the same way.
-std::string find_web_folder();
+// All or nothing: writes beside the target, then renames. The error says what went wrong.
+std::expected<void, std::string> write_file(const std::filesystem::path& path, std::string_view bytes);
 
-// Prints what the compiler has to say: coloured only on a terminal that wants it.
-void print_diagnostics(const compiler::CompileResult& result);
+// A folder such as "content/std" or "web" of the checkout that holds the running executable, or of a folder above the
+// current one.
+std::optional<std::filesystem::path> find_shared_folder(std::string_view relative);
+
+// Reads and compiles; prints diagnostics to stderr for people. Nothing if there is no image; `exit_code` says why.
+struct Compiled {
+    std::optional<compiler::CompileResult> result;
+    int exit_code = 0;
+};
+Compiled compile_for_people(std::span<const std::string_view> paths, const compiler::CompileOptions& options);
+
+// Colour only where a person sees it: a terminal that is not dumb, and NO_COLOR not set.
+compiler::Format format_for(int file_descriptor);
 
 }  // namespace kiln::cli
