@@ -56,7 +56,8 @@ struct Diagnostic {
 class Reporter {
    public:
     explicit Reporter(std::size_t limit = 200) : limit_(limit) {}
-    // Fills the row's message with the arguments. Returns the diagnostic so that label, advice... can be added; the
+    // Fills the row's message with the arguments and its advice with those that are left (when they run out, the last is
+    // said again). Returns the diagnostic so that label, advice... can be added; the
     // reference is valid until the next report.
     Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {});
     const std::vector<Diagnostic>& all() const { return diagnostics_; }
@@ -67,6 +68,7 @@ class Reporter {
    private:
     std::size_t limit_;
     std::size_t dropped_ = 0;
+    bool dropped_errors_ = false;
     std::vector<Diagnostic> diagnostics_;
     Diagnostic discarded_;
 };

@@ -86,7 +86,8 @@ struct Text {
     Span span;
     bool is_block = false;               // written between """
     std::vector<TextPiece> pieces;
-    Word tag;                            // `#marta_oven` behind the literal
+    Word tag;                            // `#marta_oven` behind the literal; patterns (`on command`, `run`) and what tests
+                                         // type and read (`does`, `sees`) are one literal piece: brackets mean themselves
 };
 
 // How sentences are stored. `verb operand (preposition operand)*`: word is the verb; operands without preposition come
