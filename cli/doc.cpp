@@ -1,6 +1,9 @@
-#include <filesystem>
-#include <iostream>
+// `kiln doc`: writes the reference pages of the language.
 
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/sources.h"
 #include "compiler/manual/manual.h"
@@ -8,19 +11,23 @@
 namespace kiln::cli {
 
 int doc_command(Arguments arguments) {
-    if (arguments.size() != 1) return wrong_use("doc", "into which folder?");
-    const std::filesystem::path folder{arguments[0]};
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) {
-        return cannot("make the folder " + folder.string() + ": " + error.message());
+    const auto options = parse_options(arguments, {});
+    if (!options) return wrong_use("doc", options.error());
+    if (options->words.size() != 1) return wrong_use("doc", "into which folder?");
+    const std::filesystem::path folder(options->words.front());
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem) {
+        std::fprintf(stderr, "kiln doc: cannot make %s: %s\n", folder.c_str(), problem.message().c_str());
+        return exit_failed;
     }
     for (const compiler::ManualPage& page : compiler::manual_pages()) {
-        const std::string path = (folder / page.file).string();
-        if (auto written = write_file(path, page.text); !written) {
-            return cannot(written.error());
+        const std::filesystem::path path = folder / page.file;
+        if (const auto written = write_file(path, page.text); !written) {
+            std::fprintf(stderr, "kiln doc: %s\n", written.error().c_str());
+            return exit_failed;
         }
-        std::cout << path << "\n";
+        std::puts(path.c_str());
     }
     return exit_ok;
 }

@@ -1,15 +1,24 @@
-#include <algorithm>
-#include <filesystem>
-#include <iostream>
+// `kiln new`: a small world that compiles, with the standard content and a test, to begin with.
 
-#include "cli/arguments.h"
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/sources.h"
 #include "cli/starter_world.h"
 
+namespace fs = std::filesystem;
+
 namespace kiln::cli {
+
 namespace {
 
-namespace fs = std::filesystem;
+int failed(const std::string& what) {
+    std::fprintf(stderr, "kiln new: %s\n", what.c_str());
+    return exit_failed;
+}
 
 // The last part of the folder's name as the name of a module; empty if it cannot be one.
 std::string module_name(const fs::path& folder) {
@@ -17,52 +26,51 @@ std::string module_name(const fs::path& folder) {
     std::ranges::replace(name, '-', '_');
     const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
     const auto fits = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
-    return !name.empty() && is_letter(name[0]) && std::ranges::all_of(name, fits) && name != "std" ? name : std::string();
+    const bool good = !name.empty() && is_letter(name[0]) && std::ranges::all_of(name, fits) && name != "std";
+    return good ? name : std::string();
 }
 
 std::string filled_in(std::string text, std::string_view name) {
-    for (std::size_t at = text.find("NAME"); at != std::string::npos; at = text.find("NAME", at + name.size())) {
-        text.replace(at, 4, name);
+    constexpr std::string_view gap = "NAME";
+    for (std::size_t at = text.find(gap); at != std::string::npos; at = text.find(gap, at + name.size())) {
+        text.replace(at, gap.size(), name);
     }
     return text;
+}
+
+void print_next_steps(const fs::path& file, const fs::path& folder) {
+    std::printf("Your world is in %s.\n\n", file.c_str());
+    std::printf("  kiln check %s            looks for mistakes\n", folder.c_str());
+    std::printf("  kiln test %s             plays its test\n", folder.c_str());
+    std::printf("  kiln serve %s --watch    opens it; saving a file changes the world at once\n", folder.c_str());
 }
 
 }  // namespace
 
 int new_command(Arguments arguments) {
-    constexpr FlagRow flags[] = {{"--std", "FOLDER", "the standard content to copy (default: found near kiln)"}};
-    const Taken taken = take(arguments, {"kiln new [FLAGS] FOLDER", 1, 1, flags});
-    if (!taken.words) {
-        return taken.exit_code;
-    }
-    const fs::path folder{std::string(taken.words->plain[0])};
+    const auto options = parse_options(arguments, {});
+    if (!options) return wrong_use("new", options.error());
+    if (options->words.size() != 1) return wrong_use("new", "which folder shall I make?");
+    const fs::path folder(options->words.front());
     const std::string name = module_name(folder);
     if (name.empty()) {
-        return complain("the folder's name becomes the name of the world: small letters, digits and _ only");
+        return wrong_use("new", "the folder's name becomes the name of the world: small letters, digits and _ only");
     }
-    std::error_code error;
-    if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error))) {
-        return complain(folder.string() + " exists and is not an empty folder", exit_failed);
+    std::error_code problem;
+    if (fs::exists(folder, problem) && (!fs::is_directory(folder, problem) || !fs::is_empty(folder, problem))) {
+        return failed(folder.string() + " exists and is not an empty folder");
     }
-    const std::string standard(taken.words->value("--std", find_standard_content()));
-    if (!fs::is_directory(standard, error)) {
-        return complain("I cannot find the standard content; say where it is with --std FOLDER", exit_failed);
+    const auto standard = find_shared_folder("content/std");
+    if (!standard) return failed("cannot find content/std, neither above this program nor above the current folder");
+    fs::create_directories(folder, problem);
+    if (!problem) fs::copy(*standard, folder / "std", fs::copy_options::recursive, problem);
+    if (problem) return failed("cannot make " + folder.string() + ": " + problem.message());
+
+    const fs::path file = folder / (name + ".mud");
+    if (const auto written = write_file(file, filled_in(std::string(starter_world), name)); !written) {
+        return failed(written.error());
     }
-    fs::create_directories(folder, error);
-    if (!error) {
-        fs::copy(standard, folder / "std", fs::copy_options::recursive, error);
-    }
-    if (error) {
-        return complain("cannot make " + folder.string() + ": " + error.message(), exit_failed);
-    }
-    const std::string path = (folder / (name + ".mud")).string();
-    if (auto written = write_file(path, filled_in(std::string(starter_world), name)); !written) {
-        return complain(written.error(), exit_failed);
-    }
-    std::cout << "Your world is in " << path << ".\n\n"
-              << "  kiln check " << folder.string() << "            looks for mistakes\n"
-              << "  kiln test " << folder.string() << "             plays its test\n"
-              << "  kiln serve " << folder.string() << " --watch    opens it; saving a file changes the world at once\n";
+    print_next_steps(file, folder);
     return exit_ok;
 }
 
