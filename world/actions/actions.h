@@ -56,6 +56,13 @@ Prompt render_prompt(Engine& engine, Handle who);
 // First words to somebody who has never been here: three things to try, all of which work. Emits them.
 void welcome(Engine& engine, Handle who);
 
+std::int64_t roll_dice(Engine& engine, vm::Dice dice);                          // never below 0
+
+// What a room's declaration spawns and is missing now: called when a room is made and at each reset of its zone.
+void fill_spawns(Engine& engine, Handle room);
+// The clockwork of something just made: npcs that walk about or attack, zones that are filled again.
+void begin_timers(Engine& engine, Handle made);
+
 // Timers whose purpose belongs here (combat_round, effect_*, regeneration, wander, respawn, zone_reset, decay).
 void on_timer(Engine& engine, TimerPurpose purpose, Handle timer_owner, std::int64_t argument);
 // Everybody in the room of `who` reads `text`, each in the right person; `except` reads nothing.
