@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Sourced by ./run, ./test and bench/run. Installs the Debian packages that are missing, and nothing else.
 
 export DEBIAN_FRONTEND=noninteractive
@@ -34,13 +35,20 @@ quietly() {
   rm -f "$log"
 }
 
-# install_packages NAME...: those that dpkg does not know as installed.
+# A package counts as there if dpkg has it; programs that people like to install by other means, if they can be run.
+has_package() {
+  case $1 in
+    nodejs) command -v node >/dev/null 2>&1 && return 0 ;;
+    npm | chromium) command -v "$1" >/dev/null 2>&1 && return 0 ;;
+  esac
+  dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'
+}
+
+# install_packages NAME...: those that are missing.
 install_packages() {
   local missing=() name
   for name in "$@"; do
-    if ! dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed'; then
-      missing+=("$name")
-    fi
+    has_package "$name" || missing+=("$name")
   done
   if [ ${#missing[@]} -eq 0 ]; then
     return 0
