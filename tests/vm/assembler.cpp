@@ -1,0 +1,201 @@
+#include "tests/vm/assembler.h"
+
+#include <map>
+#include <stdexcept>
+
+#include "vm/bytecode/opcode_table.h"
+
+namespace kiln::vm::testing {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words split(std::string_view line) {
+    Words words;
+    std::string word;
+    bool quoted = false;
+    for (const char letter : line) {
+        if (letter == '"') quoted = !quoted;
+        if (letter == '#' && !quoted) break;
+        const bool between = std::string_view(" ,()\t").find(letter) != std::string_view::npos;
+        if (between && !quoted) {
+            if (!word.empty()) words.push_back(word);
+            word.clear();
+        } else {
+            word += letter;
+        }
+    }
+    if (!word.empty()) words.push_back(word);
+    return words;
+}
+
+class Assembler {
+   public:
+    Program assemble(std::string_view source) {
+        for (int pass = 0; pass < 2; ++pass) {
+            std::string_view rest = source;
+            line_ = 0;
+            while (!rest.empty()) {
+                const std::size_t end = rest.find('\n');
+                ++line_;
+                const Words words = split(rest.substr(0, end));
+                if (!words.empty()) take(words, pass == 0);
+                rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+            }
+        }
+        return std::move(program_);
+    }
+
+   private:
+    [[noreturn]] void fail(const std::string& what) const {
+        throw std::runtime_error("line " + std::to_string(line_) + ": " + what);
+    }
+
+    SlotType type(const std::string& word) const {
+        for (int i = 0; i < slot_type_count; ++i) {
+            if (slot_type_names[i] == word) return static_cast<SlotType>(i);
+        }
+        fail("no type " + word);
+    }
+
+    // The first pass declares everything, the second emits code.
+    void take(const Words& words, bool declaring) {
+        const std::string& head = words[0];
+        if (head == "function") {
+            if (declaring) return declare_function(words);
+            ++current_;
+        } else if (head == "native" && !(words.size() == 3 && words[1][0] == 'r' && isdigit(words[1][1]))) {
+            if (declaring) declare_native(words);
+        } else if (head == "field") {
+            if (!declaring) return;
+            program_.fields.push_back({words.at(1), static_cast<std::uint8_t>(std::stoi(words.at(2))),
+                                       type(words.at(3)), words.size() > 4});
+        } else if (head == "text") {
+            if (!declaring) return;
+            TextSignature signature;
+            for (std::size_t i = 1; i < words.size(); ++i) signature.arguments.push_back(type(words[i]));
+            program_.texts.push_back(signature);
+        } else if (head.back() == ':') {
+            if (declaring) labels_[key(head.substr(0, head.size() - 1))] = declared_;
+        } else if (declaring) {
+            ++declared_;
+        } else {
+            emit(words);
+        }
+    }
+
+    std::string key(const std::string& label) const {
+        return std::to_string(declared_functions_ - 1) + label;
+    }
+
+    void declare_function(const Words& words) {
+        Function function;
+        function.name = words.at(1);
+        std::size_t i = 2;
+        Words types;
+        while (i < words.size() && !isdigit(words[i][0])) types.push_back(words[i++]);
+        if (types.empty() || i == words.size()) fail("a function needs a result and a frame size");
+        for (std::size_t j = 0; j + 1 < types.size(); ++j) function.parameters.push_back(type(types[j]));
+        function.result = type(types.back());
+        function.frame_size = static_cast<std::uint16_t>(std::stoi(words[i]));
+        function.may_suspend = i + 1 < words.size();
+        program_.functions.push_back(function);
+        ++declared_functions_;
+        declared_ = 0;
+    }
+
+    void declare_native(const Words& words) {
+        NativeImport native;
+        native.name = words.at(1);
+        native.may_suspend = words.back() == "suspend";
+        const std::size_t end = words.size() - (native.may_suspend ? 1 : 0);
+        for (std::size_t i = 2; i + 1 < end; ++i) native.parameters.push_back(type(words[i]));
+        native.result = type(words.at(end - 1));
+        program_.natives.push_back(native);
+    }
+
+    template <typename Rows>
+    std::int32_t index(const Rows& rows, const std::string& name) const {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (rows[i].name == name) return static_cast<std::int32_t>(i);
+        }
+        fail("nothing is called " + name);
+    }
+
+    std::int32_t named(char operand, const std::string& word) {
+        switch (operand) {
+            case 'k':
+                program_.constants.push_back(std::stoll(word));
+                return static_cast<std::int32_t>(program_.constants.size() - 1);
+            case 'S':
+                program_.strings.push_back(word.substr(1, word.size() - 2));
+                return static_cast<std::int32_t>(program_.strings.size() - 1);
+            case 'F':
+                return index(program_.functions, word);
+            case 'N':
+                return index(program_.natives, word);
+            case 'P':
+                return index(program_.fields, word);
+            case 't': {
+                const auto label = labels_.find(std::to_string(current_ - 1) + word);
+                if (label == labels_.end()) fail("no label " + word);
+                return label->second;
+            }
+            default:
+                return static_cast<std::int32_t>(std::stoll(word));
+        }
+    }
+
+    void emit(const Words& words) {
+        std::size_t op = 0;
+        while (op < opcode_count && opcode_rows[op].name != words[0]) ++op;
+        if (op == opcode_count) fail("no opcode " + words[0]);
+        Instruction instruction;
+        instruction.op = static_cast<Opcode>(op);
+        std::uint8_t* const fields[] = {&instruction.a, &instruction.b, &instruction.c};
+        std::size_t word = 1;
+        const std::string_view operands = opcode_rows[op].operands;
+        for (std::size_t field = 0; field < operands.size(); ++field) {
+            const char operand = operands[field];
+            if (operand == '-' || (operand == 'q' && field == 2)) continue;
+            if (word == words.size()) fail("an operand is missing");
+            const std::string& text = words[word++];
+            if (operand == 'd' || operand == 's') {
+                if (text[0] != 'r') fail("a register is needed");
+                *fields[field] = static_cast<std::uint8_t>(std::stoi(text.substr(1)));
+            } else if (operand == 'q') {
+                const Instruction made = Instruction::with_q(instruction.op, instruction.a,
+                                                             static_cast<std::int16_t>(std::stoi(text)), 0);
+                instruction.b = made.b;
+                instruction.c = made.c;
+            } else if (operand == 'n') {
+                const bool list = instruction.op == Opcode::list_new;
+                *fields[field] = static_cast<std::uint8_t>(list ? static_cast<int>(type(text)) : std::stoi(text));
+            } else {
+                instruction.imm = named(operand, text);
+            }
+        }
+        if (word != words.size()) fail("there are too many operands");
+        program_.functions.at(current_ - 1).code.push_back(instruction);
+    }
+
+    Program program_;
+    std::map<std::string, std::int32_t> labels_;
+    std::int32_t declared_ = 0;
+    std::size_t declared_functions_ = 0, current_ = 0;
+    int line_ = 0;
+};
+
+}  // namespace
+
+Program assemble(std::string_view source) { return Assembler().assemble(source); }
+
+std::uint32_t function_named(const Program& program, std::string_view name) {
+    for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
+        if (program.functions[i].name == name) return i;
+    }
+    throw std::runtime_error("no function " + std::string(name));
+}
+
+}  // namespace kiln::vm::testing
