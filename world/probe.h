@@ -29,6 +29,9 @@ class World::Probe {
     // Proof of atomicity: the next handler slice stops with out_of_fuel before its n-th instruction.
     virtual void abort_next_slice_after(std::uint64_t instructions) = 0;
     virtual std::uint64_t instructions_of_last_slice() const = 0;
+    // Slices and savepoints taken back so far, and those after which the hash was not the one before: must stay 0.
+    virtual std::uint64_t rollbacks() const = 0;
+    virtual std::uint64_t wrong_rollbacks() const = 0;
 };
 
 }  // namespace kiln::world

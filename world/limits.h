@@ -1,0 +1,30 @@
+#pragma once
+// What handlers and clients may use of the world. Deterministic: nothing here is wall time. Each row has a test.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kiln::world::limits {
+
+constexpr int cascade_depth = 10;                        // events that cause events
+constexpr int spawns_per_activation = 50;
+constexpr std::size_t fibers_per_handler = 8;            // suspended at once, for one entity
+constexpr std::size_t bound_per_fiber = 16;
+constexpr std::size_t timers_per_owner = 256;
+constexpr std::size_t output_bytes_per_reader = 64 * 1024;      // in one slice
+constexpr std::size_t output_bytes_per_slice = 4 * 1024 * 1024;
+constexpr std::size_t events_per_tick = 20'000;          // after-handlers' causes; more is a runaway
+constexpr std::size_t timers_per_tick = 200'000;
+
+constexpr std::int64_t faults_until_disabled = 5;        // of one handler ...
+constexpr std::int64_t fault_window_ms = 10 * 60 * 1000; // ... in ten minutes
+
+constexpr std::size_t queued_lines = 20;                 // behind lag, per creature
+constexpr std::size_t line_bytes = 1'000;                // of one command
+constexpr std::size_t outbox_bytes = 256 * 1024;         // unacknowledged output of one session
+constexpr std::int64_t linkdead_ms = 60 * 1000;          // from the last socket to the body leaving the world
+constexpr std::int64_t closed_session_ms = 60 * 1000;    // a closed session can still be read so long
+constexpr std::size_t shortest_name = 3, longest_name = 20;
+constexpr std::size_t creatures_per_spawn = 100;         // `max` of one spawn line, at most
+
+}  // namespace kiln::world::limits

@@ -1,0 +1,162 @@
+#include "world/tick/host.h"
+
+#include "world/intrinsics/intrinsics.h"
+#include "world/tick/parts.h"
+
+namespace kiln::world {
+
+namespace {
+
+using schema::Base;
+using vm::SlotType;
+
+bool fits(SlotType given, const schema::Type& wanted) {
+    if (wanted.base == Base::variable) return given != SlotType::nothing;
+    if (wanted.base == Base::list && wanted.element == Base::variable) return vm::is_list(given);
+    return given == schema::slot_type(wanted);
+}
+
+std::optional<schema::Intrinsic> intrinsic_named(std::string_view name) {
+    const auto& rows = schema::vocabulary().intrinsics;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].id == name) return static_cast<schema::Intrinsic>(i);
+    }
+    return std::nullopt;
+}
+
+bool fits(const vm::NativeImport& import, const schema::IntrinsicRow& row) {
+    if (import.parameters.size() != row.parameters.size() || import.may_suspend != row.suspend) return false;
+    for (std::size_t i = 0; i < row.parameters.size(); ++i) {
+        if (!fits(import.parameters[i], row.parameters[i].type)) return false;
+    }
+    return fits(import.result, row.result);
+}
+
+const schema::StateDef* state_named(const schema::Image& image, std::string_view name) {
+    for (const auto& state : image.states) {
+        if (state.name == name) return &state;
+    }
+    return nullptr;
+}
+
+std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
+
+// Arguments that number declarations, events among them; programs of older images number them otherwise.
+bool is_definition(const schema::Parameter& parameter, const schema::IntrinsicRow& row) {
+    if (parameter.type.base == Base::template_of) return true;
+    return row.form == schema::Form::hidden &&
+           (parameter.name == "template" || parameter.name == "definition" || parameter.name == "event");
+}
+
+}  // namespace
+
+std::optional<std::string> WorldHost::bind_natives(LoadedImage& image) const {
+    for (const auto& import : image.image->program.natives) {
+        const auto intrinsic = intrinsic_named(import.name);
+        if (!intrinsic) return "the image calls " + quoted(import.name) + ", which this program does not have";
+        if (!fits(import, schema::vocabulary().row(*intrinsic))) {
+            return "the image calls " + quoted(import.name) + " with another signature than this program has";
+        }
+        image.natives.push_back(*intrinsic);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> WorldHost::check_fields(const LoadedImage& image) const {
+    for (const auto& state : image.image->states) {
+        const auto found = engine_.store.find_column(state.name);
+        if (!found) continue;
+        const auto& known = engine_.store.columns()[*found];
+        if (*found < static_cast<ColumnId>(Field::count) || known.table != state.table || known.type != schema::slot_type(state.type)) {
+            return "the state " + quoted(state.name) + " has another type than the one saved under this name; rename it";
+        }
+    }
+    for (const auto& import : image.image->program.fields) {
+        const auto* state = state_named(*image.image, import.name);
+        if (state) {
+            if (static_cast<Table>(import.table) == state->table && import.type == schema::slot_type(state->type)) continue;
+            return "the field " + quoted(import.name) + " is declared otherwise than it is used";
+        }
+        const auto found = engine_.store.find_column(import.name);
+        if (!found || *found >= static_cast<ColumnId>(Field::count)) return "there is no field " + quoted(import.name);
+        const auto& row = schema::vocabulary().row(static_cast<Field>(*found));
+        if (static_cast<Table>(import.table) != row.table || import.type != schema::slot_type(row.type)) {
+            return "the field " + quoted(import.name) + " is of another type in this program";
+        }
+        if (row.access == schema::Access::hidden || (import.writable && row.access != schema::Access::write)) {
+            return "the field " + quoted(import.name) + " may not be used like this";
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> WorldHost::bind(LoadedImage& image) {
+    if (auto problem = check_fields(image)) return problem;
+    if (auto problem = bind_natives(image)) return problem;
+    for (const auto& state : image.image->states) {
+        engine_.store.add_column({state.name, state.table, schema::slot_type(state.type), state.value});
+    }
+    for (const auto& import : image.image->program.fields) image.columns.push_back(*engine_.store.find_column(import.name));
+    images_[&image.image->program] = &image;
+    return std::nullopt;
+}
+
+void WorldHost::forget(const LoadedImage& image) { images_.erase(&image.image->program); }
+
+vm::ColumnView WorldHost::column(const vm::Program& program, std::uint32_t field) {
+    return engine_.store.view(images_.at(&program)->columns[field]);
+}
+
+vm::EntityTable WorldHost::table(std::uint32_t table) {
+    if (table >= static_cast<std::uint32_t>(schema::table_count)) return {};
+    return engine_.store.table(static_cast<Table>(table));
+}
+
+vm::NativeResult WorldHost::call(vm::NativeCall& call) {
+    auto& parts = engine_.parts();
+    const auto& image = *images_.at(&call.program);
+    const auto intrinsic = image.natives[call.native];
+    const auto& row = schema::vocabulary().row(intrinsic);
+    call.fuel -= row.fuel;
+    if (call.fuel < 0) return {vm::Fault::out_of_fuel};
+    auto* outer_fuel = parts.machine_fuel;
+    parts.machine_fuel = &call.fuel;
+    vm::NativeResult result;
+    if (&image == parts.current) {
+        result = body_of(intrinsic)(engine_, call);
+    } else {
+        std::vector<Slot> arguments(call.arguments.begin(), call.arguments.end());
+        for (std::size_t i = 0; i < arguments.size() && i < row.parameters.size(); ++i) {
+            if (!is_definition(row.parameters[i], row)) continue;
+            const auto index = static_cast<std::uint64_t>(arguments[i]);
+            if (index >= image.definitions.size() || image.definitions[index] == no_index) {
+                parts.machine_fuel = outer_fuel;
+                return {vm::Fault::entity_gone};
+            }
+            arguments[i] = image.definitions[index];
+        }
+        vm::NativeCall translated{call.native, arguments, call.arena, call.program, call.fuel};
+        result = body_of(intrinsic)(engine_, translated);
+    }
+    parts.machine_fuel = outer_fuel;
+    if (result.fault == vm::Fault::none && parts.pending_fault != vm::Fault::none) result.fault = parts.pending_fault;
+    if (result.fault == vm::Fault::none && parts.failed) result.fault = vm::Fault::bad_argument;
+    parts.pending_fault = vm::Fault::none;
+    return result;
+}
+
+vm::Fault WorldHost::store(const vm::Program& program, std::uint32_t field, Handle entity, Slot value) {
+    engine_.store.write(images_.at(&program)->columns[field], entity, value);
+    return vm::Fault::none;
+}
+
+vm::Fault WorldHost::store_bytes(const vm::Program& program, std::uint32_t field, Handle entity, std::string_view bytes) {
+    engine_.store.write_bytes(images_.at(&program)->columns[field], entity, bytes);
+    return vm::Fault::none;
+}
+
+std::string_view WorldHost::load_bytes(const vm::Program& program, std::uint32_t field, Handle entity) {
+    return engine_.store.read_bytes(images_.at(&program)->columns[field], entity);
+}
+
+}  // namespace kiln::world
