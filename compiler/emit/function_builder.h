@@ -1,0 +1,46 @@
+#pragma once
+// One function while it is written: instructions, labels, registers as a stack, source lines. What was taken last is
+// given back first, so everything live lies below the base of a call.
+
+#include <vector>
+
+#include "compiler/emit/program_builder.h"
+
+namespace kiln::compiler {
+
+struct Label {
+    std::vector<std::uint32_t> uses;             // instructions that lead to it
+};
+
+class FunctionBuilder {
+   public:
+    // ---- registers
+    int top() const { return top_; }
+    int take();                                  // the next register
+    void give_back(int to) { top_ = to; }        // all from here on
+    bool is_too_large() const { return highest_ > 250 || code_.size() > 60'000; }
+
+    // ---- code
+    void at(vm::LineRow place) { place_ = place; }
+    void emit(vm::Opcode op, int a = 0, int b = 0, int c = 0, std::int32_t imm = 0);
+    void jump(vm::Opcode op, int a, int b, Label& to);
+    void jump_with(vm::Opcode op, int a, std::int16_t immediate, Label& to);   // the forms with a 16-bit immediate
+    void bind(Label& label);
+    std::uint32_t position() const { return static_cast<std::uint32_t>(code_.size()); }
+    void load_integer(int to, std::int64_t value, ProgramBuilder& program);
+    bool suspends() const { return suspends_; }
+    void set_suspends() { suspends_ = true; }
+
+    // Adds the end if the flow may reach it, and moves everything into the program's function.
+    void finish(vm::Function& function, std::vector<vm::SlotType> parameters, vm::SlotType result);
+
+   private:
+    std::vector<vm::Instruction> code_;
+    std::vector<vm::LineRow> lines_;
+    vm::LineRow place_;
+    int top_ = 0, highest_ = 0;
+    std::uint32_t last_bound_ = 0xffffffff;
+    bool suspends_ = false;
+};
+
+}  // namespace kiln::compiler

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <functional>
+
+#include "compiler/names/model.h"
+
+namespace kiln::compiler {
+
+namespace {
+
+void add_parameter(Compilation& c, Symbol& symbol, const ast::Parameter& parameter) {
+    FunctionParameter result{parameter.name.text, Type{.base = Base::variable}, parameter.value};
+    if (!parameter.type.empty()) {
+        if (const auto type = resolve_type(c, *symbol.file, parameter.type)) result.type = *type;
+        else symbol.broken = true;
+    } else if (const auto type = schema::parse_type(parameter.name.text)) {
+        result.type = *type;                     // `(player)` is short for `(player: player)`
+    } else {
+        c.report(Code::missing, parameter.name.span, {"the type of `" + parameter.name.text + "`"});
+        symbol.broken = true;
+    }
+    symbol.parameters.push_back(result);
+}
+
+// An event carries at most two entities and a number through saved state.
+void check_event(Compilation& c, const Symbol& symbol) {
+    int entities = 0, numbers = 0;
+    for (const auto& parameter : symbol.parameters) {
+        if (schema::is_entity(parameter.type.base)) ++entities;
+        else ++numbers;
+    }
+    if (entities > 2 || numbers > 1) {
+        c.report(Code::limit_exceeded, symbol.declaration->name.span,
+                 {std::to_string(symbol.parameters.size()) + " parameters", "an event (two somebodies and a number)"});
+    }
+}
+
+void declare_signature(Compilation& c, Symbol& symbol) {
+    const bool is_function = symbol.kind == Kind::fn_ || symbol.kind == Kind::formula_;
+    if (!is_function && symbol.kind != Kind::event_ && symbol.kind != Kind::trait_) return;
+    for (const auto& parameter : symbol.declaration->parameters) add_parameter(c, symbol, parameter);
+    if (symbol.kind == Kind::event_) check_event(c, symbol);
+    if (!is_function) {
+        for (const auto& parameter : symbol.parameters) {
+            c.image.definitions[symbol.index].parameters.push_back({parameter.name, parameter.type, {}, parameter.value != nullptr});
+        }
+        return;
+    }
+    if (!symbol.declaration->result.empty()) {
+        if (const auto type = resolve_type(c, *symbol.file, symbol.declaration->result)) symbol.result = *type;
+        else symbol.broken = true;
+    } else if (symbol.kind == Kind::formula_ && !symbol.broken) {
+        c.report(Code::missing, symbol.declaration->name.span, {"the result: `-> int`"});
+        symbol.broken = true;
+    }
+    symbol.function = c.program.new_function(symbol.full);
+}
+
+// Calls inside a piece of code, and what it does itself.
+struct Scan {
+    Compilation& c;
+    const ast::File& file;
+    bool waits = false, changes = false;
+    std::vector<Symbol*> calls;
+
+    void expression(const ast::Expression* e) {
+        if (e == nullptr) return;
+        if (e->kind == ast::ExpressionKind::call && e->left != nullptr && e->left->kind == ast::ExpressionKind::name) {
+            if (auto* symbol = find(c, file, e->left->word.text)) calls.push_back(symbol);
+        }
+        expression(e->left);
+        expression(e->right);
+        for (const auto& argument : e->arguments) expression(argument.value);
+        if (e->statement != nullptr) statement(*e->statement);
+        if (e->text != nullptr) {
+            for (const auto& piece : e->text->pieces) expression(piece.expression);
+        }
+    }
+    void block(const std::vector<ast::Statement*>& statements) {
+        for (const auto* one : statements) statement(*one);
+    }
+    void statement(const ast::Statement& s) {
+        using K = ast::StatementKind;
+        if (s.kind == K::fork || s.kind == K::after || s.kind == K::on_cancel) {
+            changes = true;
+            return;                              // they run by themselves
+        }
+        if (s.kind == K::verb && s.word.text == "wait") waits = true;
+        const bool harmless = s.word.text == "stop" || s.word.text == "return";
+        if ((s.kind == K::verb && !harmless) || s.kind == K::act_block) changes = true;
+        if (s.kind == K::assign && s.left != nullptr && s.left->kind == ast::ExpressionKind::member) changes = true;
+        expression(s.left);
+        expression(s.right);
+        for (const auto& operand : s.operands) expression(operand.value);
+        block(s.block);
+        block(s.otherwise);
+        for (const auto& branch : s.branches) block(branch.block);
+    }
+};
+
+}  // namespace
+
+void declare_signatures(Compilation& c) {
+    for (auto& symbol : c.symbols) declare_signature(c, symbol);
+}
+
+// A function waits or changes the world if it does so itself or calls one that does.
+void analyse_functions(Compilation& c) {
+    std::map<Symbol*, std::vector<Symbol*>> calls;
+    for (auto& symbol : c.symbols) {
+        if (symbol.kind != Kind::fn_) continue;
+        Scan scan{c, *symbol.file, false, false, {}};
+        scan.block(symbol.declaration->body);
+        symbol.may_suspend = scan.waits;
+        symbol.changes_world = scan.changes;
+        calls[&symbol] = scan.calls;
+    }
+    for (bool again = true; again;) {
+        again = false;
+        for (auto& symbol : c.symbols) {
+            const auto found = calls.find(&symbol);
+            if (found == calls.end()) continue;
+            for (const auto* callee : found->second) {
+                const bool waits = symbol.may_suspend || callee->may_suspend;
+                const bool changes = symbol.changes_world || callee->changes_world;
+                again = again || waits != symbol.may_suspend || changes != symbol.changes_world;
+                symbol.may_suspend = waits;
+                symbol.changes_world = changes;
+            }
+        }
+    }
+    for (auto& symbol : c.symbols) {
+        if (symbol.function != no_index) c.program.function(symbol.function).may_suspend = symbol.may_suspend;
+    }
+}
+
+bool may_suspend(const Compilation& c, const ast::File& file, const std::vector<ast::Statement*>& block) {
+    Scan scan{const_cast<Compilation&>(c), file, false, false, {}};
+    scan.block(block);
+    return scan.waits || std::any_of(scan.calls.begin(), scan.calls.end(), [](const Symbol* s) { return s->may_suspend; });
+}
+
+}  // namespace kiln::compiler

@@ -1,0 +1,217 @@
+#include <algorithm>
+
+#include "compiler/types/body.h"
+
+namespace kiln::compiler {
+
+using ast::ExpressionKind;
+using vm::Opcode;
+
+bool Body::arguments_fit(const ast::Expression& e, std::string_view name, std::size_t wanted) {
+    if (e.arguments.size() == wanted) return true;
+    c_.report(Code::wrong_argument_count, e.span,
+              {std::string(name), wanted == 0 ? "nothing" : std::to_string(wanted) + (wanted == 1 ? " value" : " values"),
+               std::to_string(e.arguments.size())});
+    return false;
+}
+
+// ---- functions of authors
+
+Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
+    const int mark = f_.top();
+    if (symbol.broken) return {.type = poison};
+    if (context_.pure && symbol.changes_world) require_pure(e.span, symbol.name);
+    if (symbol.may_suspend && !context_.waits) {
+        const auto role = context_.role == Role::before ? "a `before` handler" : context_.role == Role::test ? "a test" : "this";
+        c_.report(Code::cannot_wait_here, e.span, {role});
+    }
+    const auto& parameters = symbol.parameters;
+    std::vector<const ast::Expression*> values(parameters.size(), nullptr);
+    std::size_t next = 0;
+    bool fits = true;
+    for (const auto& argument : e.arguments) {
+        std::size_t at = next;
+        if (argument.name.empty()) ++next;
+        else at = static_cast<std::size_t>(std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == argument.name.text; }) - parameters.begin());
+        if (at < values.size()) values[at] = argument.value;
+        else fits = false;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) fits = fits && (values[i] != nullptr || parameters[i].value != nullptr);
+    if (!fits) {
+        arguments_fit(e, symbol.name, parameters.size() + (parameters.size() == e.arguments.size() ? 1 : 0));
+        return {.type = symbol.result.base == Base::nothing ? poison : symbol.result};
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i] != nullptr) {
+            argument(*values[i], parameters[i].type);
+        } else {
+            load_number(constant_of(c_, symbol, nullptr, *parameters[i].value, parameters[i].type).value_or(0));
+        }
+    }
+    f_.give_back(mark);
+    f_.take();
+    f_.emit(Opcode::call, mark, 0, 0, static_cast<std::int32_t>(symbol.function));
+    if (symbol.may_suspend) {
+        f_.set_suspends();
+        lose_all();
+    }
+    auto value = temporary(mark, symbol.result);
+    if (symbol.result.base == Base::nothing) f_.give_back(mark);
+    return value;
+}
+
+// ---- functions of the engine
+
+Value Body::exit_of_here(const ast::Expression& e) {
+    const int mark = f_.top();
+    if (!arguments_fit(e, "exit", 1)) return {.type = poison};
+    auto room = here_value(e.span);
+    if (room.is_poison()) return room;
+    move_to(mark, room);
+    const Type direction{.base = Base::enumeration, .detail = 0};
+    auto way = need(*e.arguments[0].value, direction);
+    const bool checked = way.is_constant && room.symbol != nullptr;
+    if (checked) {
+        const auto& exits = c_.image.definitions[room.symbol->index].exits;
+        const bool known = std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == way.number; });
+        if (!known && !room.symbol->broken) return unknown_exit(room, e);
+    }
+    move_to(mark + 1, way);
+    return call_native(mark, Intrinsic::exit_);
+}
+
+// clamp, min and max keep the type of what they compare.
+Value Body::same_type_call(const ast::Expression& e, Type expected) {
+    const int mark = f_.top();
+    const auto& word = e.left->word.text;
+    const std::size_t count = word == "clamp" ? 3 : 2;
+    if (!arguments_fit(e, word, count)) return {.type = poison};
+    auto type = expected;
+    for (std::size_t i = 0; i < count; ++i) {
+        const int at = f_.top();
+        auto value = evaluate(*e.arguments[i].value, type);
+        if (value.type.base == Base::dice) value = rolled(value, at);
+        if (i == 0 && !value.is_poison()) {
+            const bool price = value.type.base == Base::integer && value.is_constant && expected.base == Base::money;
+            type = price ? expected : value.type;
+            if (!schema::is_integer_like(type.base)) {
+                mismatch(value, Type{.base = Base::integer}, e.arguments[0].value->span);
+                return {.type = poison};
+            }
+        }
+        value = convert(value, type, *e.arguments[i].value, at);
+        move_to(at, value);
+    }
+    if (word == "min") f_.emit(Opcode::minimum, mark, mark, mark + 1);
+    else if (word == "max") f_.emit(Opcode::maximum, mark, mark, mark + 1);
+    else {
+        f_.emit(Opcode::maximum, mark, mark, mark + 1);
+        f_.emit(Opcode::minimum, mark, mark, mark + 2);
+    }
+    return temporary(mark, type);
+}
+
+Value Body::random_call(const ast::Expression& e) {
+    const int mark = f_.top();
+    if (e.arguments.size() == 2) {
+        argument(*e.arguments[0].value, Type{.base = Base::integer});
+        argument(*e.arguments[1].value, Type{.base = Base::integer});
+        return call_native(mark, Intrinsic::random_);
+    }
+    if (!arguments_fit(e, "random", 1)) return {.type = poison};
+    auto list = evaluate(*e.arguments[0].value);
+    if (list.is_poison()) return list;
+    if (list.type.base != Base::list || !schema::is_entity(list.type.element)) {
+        c_.report(Code::type_mismatch, e.arguments[0].value->span, {type_name(c_, list.type), "a list of things or creatures"});
+        return {.type = poison};
+    }
+    move_to(mark, list);
+    f_.emit(Opcode::native, mark, 0, 0,
+            c_.program.native(Intrinsic::random_of_, {vm::SlotType::entities}, vm::SlotType::entity));
+    return temporary(mark, Type{.base = list.type.element, .optional = true});
+}
+
+Value Body::roll_call(const ast::Expression& e) {
+    const int mark = f_.top();
+    if (!arguments_fit(e, "roll", 1)) return {.type = poison};
+    auto value = evaluate(*e.arguments[0].value, Type{.base = Base::dice});
+    if (value.is_poison()) return value;
+    if (value.type.base == Base::integer) return value;          // `roll(1d6 + bonus)` has been thrown already
+    move_to(mark, value);
+    if (value.type.base == Base::percent) return call_native(mark, Intrinsic::roll_percent_);
+    if (value.type.base == Base::dice) return call_native(mark, Intrinsic::roll_);
+    mismatch(value, Type{.base = Base::dice}, e.arguments[0].value->span);
+    return {.type = poison};
+}
+
+Value Body::call_rows(const ast::Expression& e, Type expected) {
+    const auto& word = e.left->word.text;
+    if (word == "exit") return exit_of_here(e);
+    if (word == "clamp" || word == "min" || word == "max") return same_type_call(e, expected);
+    if (word == "random") return random_call(e);
+    if (word == "roll") return roll_call(e);
+    const int mark = f_.top();
+    const auto& rows = schema::vocabulary().intrinsics;
+    std::vector<std::string> candidates = names_of_kinds(c_, {Kind::fn_, Kind::formula_});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].form != schema::Form::function) continue;
+        candidates.emplace_back(rows[i].word);
+        if (rows[i].word != word) continue;
+        if (!arguments_fit(e, word, rows[i].parameters.size())) return {.type = poison};
+        for (std::size_t p = 0; p < e.arguments.size(); ++p) argument(*e.arguments[p].value, rows[i].parameters[p].type);
+        return call_native(mark, static_cast<Intrinsic>(i));
+    }
+    report_missing(c_, Code::unknown_name, e.left->span, {"function", word}, word, candidates);
+    for (const auto& argument : e.arguments) evaluate(*argument.value);
+    f_.give_back(mark);
+    return {.type = poison};
+}
+
+Value Body::call_method(const ast::Expression& e) {
+    const int mark = f_.top();
+    const auto& target = *e.left;
+    const auto found = c_.by_full_name.find(c_.written(target.span));
+    if (found != c_.by_full_name.end() && found->second->function != no_index) return call_function(*found->second, e);
+    auto receiver = evaluate(*target.left);
+    if (receiver.is_poison()) return receiver;
+    require_present(receiver, *target.left);
+    const auto intrinsic = intrinsic_of(schema::Form::method, target.word.text, receiver.type);
+    if (!intrinsic) {
+        unknown_member(receiver, target);
+        return {.type = poison};
+    }
+    const auto& row = schema::vocabulary().row(*intrinsic);
+    if (!arguments_fit(e, target.word.text, row.parameters.size() - 1)) return {.type = poison};
+    move_to(mark, receiver);
+    for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+        const int at = f_.top();
+        auto value = need(*e.arguments[i].value, row.parameters[i + 1].type);
+        const bool is_way = *intrinsic == Intrinsic::exit_ && value.is_constant && receiver.symbol != nullptr && !receiver.symbol->broken;
+        if (is_way) {
+            const auto& exits = c_.image.definitions[receiver.symbol->index].exits;
+            const bool known = std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == value.number; });
+            if (!known) return unknown_exit(receiver, e);
+        }
+        move_to(at, value);
+    }
+    return call_native(mark, *intrinsic);
+}
+
+Value Body::call(const ast::Expression& e, Type expected) {
+    const int mark = f_.top();
+    Value value;
+    if (e.left->kind == ExpressionKind::member) {
+        value = call_method(e);
+    } else if (e.left->kind == ExpressionKind::name) {
+        auto* symbol = find(c_, file(), e.left->word.text);
+        if (symbol != nullptr && symbol->function != no_index) value = call_function(*symbol, e);
+        else value = call_rows(e, expected);
+    } else {
+        c_.report(Code::unexpected, e.span, {"a call"});
+        return {.type = poison};
+    }
+    if (value.is_poison()) f_.give_back(mark);
+    return value;
+}
+
+}  // namespace kiln::compiler
