@@ -38,7 +38,7 @@ declaration
 
 general
   : kind=KIND ( name=path | title=STRING ) accepts=parameters?
-    ( FROM parent=path )? ( WITH traits+=use ( COMMA traits+=use )* )? ( RENAMED former=path )? ( ARROW heir=path )?
+    ( FROM parent=path | WITH traits+=use ( COMMA traits+=use )* | RENAMED former=path )* ( ARROW heir=path )?
     body=block? ;
 
 use

@@ -68,7 +68,7 @@ struct Expression {
 };
 
 // A text literal taken apart. In blocks the indentation is gone, lines are joined by spaces and blank lines are "\n\n"
-// (`"""raw` keeps its lines); several spaces after . ! ? are one. Tags: `[who]`, `[The item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`,
+// (`"""raw` keeps its lines); several spaces after . ! ? or a tag are one. Tags: `[who]`, `[The item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`,
 // `[end]`, `[one of]`, `[or]`, `[count]`, `[b]`...`[/b]`. What a tag means is decided by types/, except for structure.
 struct TextPiece {
     enum class Kind : std::uint8_t { literal, tag, if_begin, else_branch, one_of, or_branch, end, style, end_style };

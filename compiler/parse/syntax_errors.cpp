@@ -21,8 +21,9 @@ class Explainer {
         problem.begin = ends && at_ > 0 ? tokens_[at_ - 1].end : place.begin;
         problem.end = ends && at_ > 0 ? problem.begin + 1 : place.end;
         problem.label = label();
-        if (!ends && wants(T::separator) && at_ > 0 && tokens_[at_ - 1].type == T::rbrace)
-            problem.advice = "a new statement begins on a new line, or behind `;`";
+        const bool only = expected_.size() == 1;
+        if (!ends && only && wants(T::rbrace)) problem.advice = "a statement ends with its line, or with `;`";
+        if (!ends && only && wants(T::end_of_file)) problem.advice = "a declaration begins on a line of its own";
         return problem;
     }
 
@@ -60,16 +61,14 @@ class Explainer {
         if (expected_.size() == 1) {
             switch (expected_.front()) {
                 case T::colon: return "`:` is missing before it";
-                case T::rparen: return "`)` is missing before it";
+                case T::rparen: return "a comma or `)` is missing before it";
+                case T::rbracket: return "a comma or `]` is missing before it";
                 case T::assign: return "`=` is missing before it";
                 case T::lbrace: return "`{` is missing before it";
                 case T::name: return "a name belongs here";
                 default: return {};
             }
         }
-        if (wants(T::rparen) && wants(T::comma)) return "a comma or `)` is missing before it";
-        if (wants(T::rbracket) && wants(T::comma)) return "a comma or `]` is missing before it";
-        if (wants(T::rparen)) return "`)` is missing before it";
         if (wants(T::yields)) return "`=>` is missing before it";
         if (wants(T::lbrace) && !wants(T::separator)) return "`{` is missing before it";
         if (wants(T::integer)) return "a value belongs here";

@@ -132,9 +132,9 @@ class Reader {
         ++position_;
     }
 
-    // Spaces behind the end of a sentence are one, however many were written.
+    // Spaces behind the end of a sentence or a tag are one, however many were written.
     void emit(char c, std::uint32_t at) {
-        if (c == ' ' && sentence_end_ && last_ == ' ') return;
+        if (c == ' ' && sentence_end_ && last_ == ' ' && !raw_) return;
         if (literal_.empty()) literal_begin_ = at;
         literal_ += c;
         literal_end_ = at + 1;
@@ -147,7 +147,7 @@ class Reader {
     }
 
     void flush() {
-        sentence_end_ = false;
+        sentence_end_ = true;
         last_ = '\0';
         if (literal_.empty()) return;
         auto& piece = out_.pieces.emplace_back();
@@ -208,7 +208,10 @@ class Reader {
             return condition(place, begin + 2, end);
         }
         if (words.starts_with("/") && contains(styles, words.substr(1))) return close_style(place, words.substr(1));
-        const bool closed = source_.substr(0, end_).find("[/" + std::string(words) + "]", end) != std::string_view::npos;
+        // `[item]` may be a style or a thing: it is a style if it is closed before it is opened again.
+        const auto rest = source_.substr(0, end_);
+        const auto closing = rest.find("[/" + std::string(words) + "]", end);
+        const bool closed = closing < rest.find("[" + std::string(words) + "]", end);
         if (contains(styles, words) && (closed || words.size() == 1)) return open(Kind::style, std::string(words), place);
         named(place, begin, end);
     }

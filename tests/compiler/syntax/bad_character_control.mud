@@ -1,0 +1,4 @@
+// expect: E0006 at 3:10
+room a {
+  flags: dark
+}

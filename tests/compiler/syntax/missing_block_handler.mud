@@ -1,0 +1,5 @@
+// expect: E0010 at 3:16
+room a {
+  on enter(who)
+  title: "A"
+}

@@ -1,0 +1,5 @@
+// expect: E0002 at 6:1
+room a {
+  on enter(who) {
+    stop
+  }

@@ -1,0 +1,7 @@
+// expect: E0002 at 5:1
+room a {
+on enter(who) { tell who "x"
+title: "A"
+room b {
+title: "B"
+}

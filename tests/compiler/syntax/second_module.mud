@@ -1,0 +1,3 @@
+// expect: E0001 at 3:1
+module a
+module b

@@ -1,0 +1,7 @@
+// expect: E0003 at 6:1
+room a {
+  title: "A"
+}
+
+}
+room b { title: "B" }

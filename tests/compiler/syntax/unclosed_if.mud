@@ -1,0 +1,4 @@
+// expect: E0503 at 3:13
+room a {
+  title: "A [if dark]b"
+}

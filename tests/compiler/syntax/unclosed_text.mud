@@ -1,0 +1,8 @@
+// expect: E0005 at 3:16
+room a {
+  description: """
+    Once there was
+    a wall.
+  flags: dark
+}
+room b { title: "B" }

@@ -1,0 +1,5 @@
+// expect: E0001 at 3:14
+room a {
+  exit north => b
+  title: "A"
+}
