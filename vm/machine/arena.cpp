@@ -61,12 +61,6 @@ std::optional<std::uint32_t> Arena::allocate(std::size_t words) {
     return static_cast<std::uint32_t>(used);
 }
 
-const Slot* Arena::header_of(Kind kind, Slot reference) const {
-    if (reference <= 0 || reference >= static_cast<Slot>(words_.size())) return nullptr;
-    const Slot* const word = words_.data() + reference;
-    return Header::from(*word).kind() == static_cast<std::uint32_t>(kind) ? word : nullptr;
-}
-
 std::optional<Slot> Arena::add_string(std::string_view bytes) {
     if (bytes.empty()) return Slot{0};
     if (bytes.size() > most_count) return std::nullopt;
@@ -141,15 +135,6 @@ std::string_view Arena::string(const Program& program, Slot reference) const {
     const auto room = static_cast<std::size_t>(words_.data() + words_.size() - block - 1);
     if (words_of(bytes) > room) return {};
     return {reinterpret_cast<const char*>(block + 1), bytes};
-}
-
-std::span<const Slot> Arena::list(Slot reference) const {
-    const Slot* const block = header_of(Kind::list, reference);
-    if (block == nullptr) return {};
-    const Header header = Header::from(*block);
-    const std::size_t buffer = header.high, count = header.count();
-    if (buffer == 0 || buffer >= words_.size() || count > words_.size() - buffer - 1) return {};
-    return {words_.data() + buffer + 1, count};
 }
 
 TextValue Arena::text(Slot reference) const {

@@ -62,4 +62,20 @@ class Arena {
     std::size_t limit_words_ = 0;
 };
 
+// In every header word: the kind in the lowest 4 bits, then 28 bits of count; a list's upper half is its buffer.
+inline const Slot* Arena::header_of(Kind kind, Slot reference) const {
+    if (reference <= 0 || reference >= static_cast<Slot>(words_.size())) return nullptr;
+    const Slot* const word = words_.data() + reference;
+    return (static_cast<std::uint64_t>(*word) & 15) == static_cast<std::uint64_t>(kind) ? word : nullptr;
+}
+
+inline std::span<const Slot> Arena::list(Slot reference) const {
+    const Slot* const block = header_of(Kind::list, reference);
+    if (block == nullptr) return {};
+    const auto header = static_cast<std::uint64_t>(*block);
+    const std::size_t buffer = header >> 32, count = static_cast<std::uint32_t>(header) >> 4;
+    if (buffer == 0 || buffer >= words_.size() || count > words_.size() - buffer - 1) return {};
+    return {words_.data() + buffer + 1, count};
+}
+
 }  // namespace kiln::vm
