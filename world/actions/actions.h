@@ -31,6 +31,7 @@ void place_item(Engine& engine, Handle item, Handle place);                     
 
 enum class DoorChange : std::uint8_t { open, close, lock, unlock };
 ActionResult change_door(Engine& engine, Handle who, Handle exit, DoorChange change);   // with key, vetoes, messages
+ActionResult change_container(Engine& engine, Handle who, Handle item, DoorChange change);
 void set_door(Engine& engine, Handle exit, DoorChange change);                  // by the world: no questions
 
 ActionResult start_fight(Engine& engine, Handle who, Handle victim);            // with all protections
