@@ -26,10 +26,12 @@ const std::vector<FloorRow>& floors() {
         {"world/", {"world/", "vm/"}},
         {"compiler/", {"compiler/", "world/schema/", "vm/bytecode/"}},
         {"scenario/", {"scenario/", "compiler/", "world/", "vm/"}},
-        {"server/", {"server/", "world/world.h", "world/schema/", "compiler/compile.h", "compiler/diagnostics/", "vm/bytecode/value.h",
-                     "vm/machine/limits.h"}},
-        {"cli/", {"cli/", "server/", "scenario/scenario.h", "compiler/compile.h", "compiler/diagnostics/", "compiler/manual/manual.h",
-                  "world/world.h", "world/schema/", "vm/bytecode/"}},
+        {"server/",
+         {"server/", "world/world.h", "world/schema/", "compiler/compile.h", "compiler/diagnostics/",
+          "vm/bytecode/value.h", "vm/machine/limits.h"}},
+        {"cli/",
+         {"cli/", "server/", "scenario/scenario.h", "compiler/compile.h", "compiler/diagnostics/",
+          "compiler/manual/manual.h", "world/world.h", "world/schema/", "vm/bytecode/"}},
     };
     return rows;
 }
@@ -128,7 +130,8 @@ bool has_word(std::string_view line, std::string_view word) {
 
 // Characters, not bytes.
 std::size_t columns_of(std::string_view line) {
-    return static_cast<std::size_t>(std::ranges::count_if(line, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+    return static_cast<std::size_t>(std::ranges::count_if(line, begins));
 }
 
 class Checker {
