@@ -1,0 +1,57 @@
+#pragma once
+// One segment file of the journal: a header, then one record per tick that had inputs or outputs. Ticks without a record
+// were silent and are implied. All numbers are little-endian; every record carries a CRC32C and the chain over all records
+// before it, so a damaged, missing or moved record is noticed.
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "world/world.h"
+
+namespace kiln::server {
+
+constexpr std::uint32_t journal_format = 1;
+constexpr std::size_t segment_header_bytes = 64;
+
+struct SegmentHeader {
+    std::string world_id;                // 16 characters
+    std::uint32_t semantics = world::semantics_version;
+    std::uint64_t base_tick = 0;         // records are later than this
+    std::uint64_t base_hash = 0;         // of the world after it
+    std::uint64_t chain = 0;             // over all records before this segment
+};
+
+struct Record {
+    std::uint64_t tick = 0;
+    std::uint64_t hash = 0;              // of the world after the tick
+    std::vector<world::Input> inputs;
+    bool operator==(const Record&) const = default;
+};
+
+struct Segment {
+    enum class End : std::uint8_t {
+        clean,                           // the file ends after its last record
+        torn,                            // the last record is incomplete or damaged and nothing follows it
+        damaged,                         // a record is damaged and valid ones follow: lost data, not a crash
+    };
+    SegmentHeader header;
+    std::vector<Record> records;
+    std::vector<std::uint64_t> chains;   // after each record
+    std::size_t valid_bytes = 0;         // up to the end of the last good record
+    End end = End::clean;
+    std::string note;                    // what is wrong at the end, for people
+    std::uint64_t last_chain() const { return chains.empty() ? header.chain : chains.back(); }
+};
+
+std::string write_header(const SegmentHeader& header);
+std::string write_record(const Record& record, std::uint64_t chain_before);
+std::uint64_t chain_after(std::uint64_t chain_before, std::string_view record_bytes);
+
+// The contents of a segment file. Refuses what is no journal, another format, or a damaged header; `semantics` is reported,
+// not judged.
+std::expected<Segment, std::string> read_segment(std::string_view bytes);
+
+}  // namespace kiln::server

@@ -1,0 +1,153 @@
+#include "server/session/gate.h"
+
+#include "server/log.h"
+
+namespace kiln::server {
+
+void Gate::opened(ConnectionId connection, std::string_view address) {
+    Peer peer{false, 0, {rates_.messages_per_second, rates_.message_burst}, {rates_.commands_per_second, rates_.command_burst},
+              {rates_.bad_messages_per_second, rates_.bad_message_burst}};
+    peers_.emplace(connection, peer);
+    log_event(LogLevel::info, "connect", {{"connection", connection}, {"address", address}});
+    if (!is_listening_) {
+        end(connection, code::stopping);
+        return;
+    }
+    network_->after(limits_.hello, [this, connection] {
+        const auto found = peers_.find(connection);
+        if (found != peers_.end() && !found->second.is_greeted) {
+            end(connection, code::no_hello);
+        }
+    });
+}
+
+void Gate::closed(ConnectionId connection, std::string_view why) {
+    peers_.erase(connection);
+    log_event(LogLevel::info, "disconnect", {{"connection", connection}, {"why", why}});
+    inbox_.put({Arrival::Kind::gone, connection, 0, {}, {}});
+}
+
+void Gate::received(ConnectionId connection, std::string_view text) {
+    const auto found = peers_.find(connection);
+    if (found == peers_.end() || !is_listening_) {
+        return;
+    }
+    Peer& peer = found->second;
+    if (!peer.messages.take(Clock::now())) {
+        refuse_speed(connection, peer, 0);
+        return;
+    }
+    const auto message = decode(text);
+    if (!message) {
+        refuse(connection, peer, message.error());
+        return;
+    }
+    std::visit([&](const auto& decoded) { handle(connection, peer, decoded); }, *message);
+}
+
+void Gate::handle(ConnectionId connection, Peer& peer, const Hello& hello) {
+    if (peer.is_greeted) {
+        refuse(connection, peer, {code::already_greeted, "hello was said already"});
+        return;
+    }
+    if (hello.version != protocol_version) {
+        refuse(connection, peer, {code::wrong_version, "this server speaks version " + std::to_string(protocol_version)});
+        return;
+    }
+    peer.is_greeted = true;
+    inbox_.put({Arrival::Kind::login, connection, 0, {}, hello});
+}
+
+void Gate::handle(ConnectionId connection, Peer& peer, const Command& command) {
+    if (!peer.is_greeted) {
+        refuse(connection, peer, {code::hello_first, "say hello first", command.n});
+        return;
+    }
+    if (!peer.commands.take(Clock::now())) {
+        refuse_speed(connection, peer, command.n);
+        return;
+    }
+    peer.refusals = 0;
+    if (!inbox_.put({Arrival::Kind::line, connection, command.n, command.text, {}})) {
+        send(connection, Error{code::busy, "too much is waiting; try again", command.n});
+    }
+}
+
+void Gate::handle(ConnectionId connection, Peer& peer, const Seen& seen) {
+    if (!peer.is_greeted) {
+        refuse(connection, peer, {code::hello_first, "say hello first"});
+        return;
+    }
+    inbox_.put({Arrival::Kind::seen, connection, seen.n, {}, {}});
+}
+
+void Gate::handle(ConnectionId connection, Peer&, const Ping& ping) { send(connection, Pong{ping.t}); }
+
+void Gate::refuse(ConnectionId connection, Peer& peer, const BadMessage& bad) {
+    ++metrics_.bad_messages;
+    send(connection, Error{bad.code, bad.message, bad.n});
+    if (!peer.bad.take(Clock::now())) {
+        end(connection, code::flood);
+    }
+}
+
+void Gate::refuse_speed(ConnectionId connection, Peer& peer, std::uint64_t n) {
+    ++metrics_.rate_limited;
+    if (++peer.refusals > rates_.refusals_before_close) {
+        end(connection, code::flood);
+        return;
+    }
+    send(connection, Error{code::too_fast, "not so fast: 10 commands a second", n});
+}
+
+void Gate::refused(ConnectionId connection, FrameProblem problem) {
+    ++metrics_.bad_messages;
+    switch (problem) {
+        case FrameProblem::too_large: return end(connection, code::too_large);
+        case FrameProblem::not_text: return end(connection, code::not_text);
+        case FrameProblem::control_flood: return end(connection, code::flood);
+    }
+}
+
+void Gate::overflowed(ConnectionId connection) { end(connection, code::too_slow); }
+
+void Gate::failed(ConnectionId connection) { end(connection, code::trouble); }
+
+void Gate::end(ConnectionId connection, std::string_view name) {
+    const CodeRow& row = code_row(name);
+    log_event(LogLevel::info, "close", {{"connection", connection}, {"code", name}});
+    send(connection, Closed{row.name, std::string(row.meaning)});
+    network_->close(connection, row.closes);
+}
+
+void Gate::deliver(std::vector<Delivery> deliveries) {
+    for (const Delivery& delivery : deliveries) {
+        if (delivery.connection == 0) {
+            for (const auto& [connection, peer] : std::map(peers_)) {
+                if (peer.is_greeted) {
+                    send(connection, delivery.message);
+                }
+            }
+            continue;
+        }
+        const auto found = peers_.find(delivery.connection);
+        if (found == peers_.end()) {
+            continue;
+        }
+        send(delivery.connection, delivery.message);
+        if (delivery.then == Delivery::Then::greet_again) {
+            found->second.is_greeted = false;
+        } else if (delivery.then == Delivery::Then::close) {
+            const auto* last = std::get_if<Closed>(&delivery.message);
+            network_->close(delivery.connection, code_row(last != nullptr ? last->code : code::trouble).closes);
+        }
+    }
+}
+
+void Gate::say_goodbye() {
+    for (const auto& [connection, peer] : std::map(peers_)) {
+        end(connection, code::stopping);
+    }
+}
+
+}  // namespace kiln::server
