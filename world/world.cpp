@@ -1,5 +1,7 @@
 #include "world/world.h"
 
+#include <algorithm>
+
 #include "world/load/load.h"
 #include "world/sessions/sessions.h"
 #include "world/snapshot/snapshot.h"
@@ -121,6 +123,21 @@ std::vector<PlayerView> World::players() const {
         }
         result.push_back(std::move(view));
     });
+    return result;
+}
+
+std::vector<SessionView> World::sessions() const {
+    std::vector<SessionView> result;
+    const auto& store = state_->engine.store;
+    store.for_each(Table::session, [&](Handle session) {
+        SessionView view;
+        view.session = static_cast<std::uint64_t>(store.read(Field::session_number, session));
+        const auto creature = store.read_handle(Field::session_creature, session);
+        if (store.is_alive(creature)) view.character = static_cast<std::uint64_t>(store.read(Field::creature_id, creature));
+        view.is_attached = store.read(Field::session_attached, session) != 0;
+        result.push_back(view);
+    });
+    std::ranges::sort(result, {}, &SessionView::session);
     return result;
 }
 

@@ -109,6 +109,10 @@ struct PlayerView {
     std::int64_t level = 0, hp = 0, max_hp = 0;
     bool attached = false;
 };
+struct SessionView {
+    std::uint64_t session = 0, character = 0;    // character 0: closed, still readable
+    bool is_attached = false;
+};
 struct EntityView {
     vm::Handle handle;
     std::uint64_t id = 0;
@@ -134,6 +138,7 @@ class World {
     bool is_quiet(std::uint64_t ticks) const;    // nothing is due within so many ticks
 
     std::vector<PlayerView> players() const;
+    std::vector<SessionView> sessions() const;                         // by number
     std::vector<Output> unacknowledged(std::uint64_t session) const;   // for resuming clients
     std::vector<EntityView> entities(std::string_view definition) const;
     const schema::Image& image() const;
