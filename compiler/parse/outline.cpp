@@ -16,12 +16,11 @@ class Anchors {
 
     // Indices of the tokens at which regions begin.
     std::vector<std::size_t> find() {
-        std::vector<std::size_t> starts;
         std::size_t depth = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const auto& token = tokens_[i];
             if (token.starts_line && token.type == T::name && begins(i, depth)) {
-                starts.push_back(i);
+                starts_.push_back(i);
                 depth = 0;
                 inner_indented_ = false;
                 inner_seen_ = false;
@@ -32,7 +31,7 @@ class Anchors {
             if (token.type == T::lbrace) ++depth;
             if (token.type == T::rbrace && depth > 0) --depth;
         }
-        return starts;
+        return std::move(starts_);
     }
 
    private:
@@ -43,15 +42,24 @@ class Anchors {
 
     bool begins(std::size_t i, std::size_t depth) const {
         const bool separate = i == 0 || tokens_[i - 1].type == T::separator;
-        if (depth == 0) return separate && (tokens_[i].column == 0 || declares(i));
-        if (tokens_[i].column != 0) return false;
+        const bool leftmost = tokens_[i].column == 0;
+        if (depth == 0) return separate ? leftmost || declares(i) || closed(i) : leftmost && declares(i);
+        if (!leftmost) return false;
         return declares(i) || (inner_indented_ && separate && looks_declared(i));
     }
 
-    // A known declaration word and a name.
+    // The declaration before ends with a brace below its first word, or on its first line.
+    bool closed(std::size_t i) const {
+        if (i < 2 || starts_.empty() || tokens_[i - 2].type != T::rbrace) return false;
+        const auto& first = tokens_[starts_.back()];
+        const auto& brace = tokens_[i - 2];
+        return brace.line == first.line || (brace.starts_line && brace.column <= first.column);
+    }
+
+    // A known declaration word and a name; only tests are called by a text.
     bool declares(std::size_t i) const {
         const auto word = keyword(i);
-        if (type(i + 1) != T::name && type(i + 1) != T::string) return false;
+        if (type(i + 1) != T::name && (type(i + 1) != T::string || word != Keyword::test)) return false;
         if (word == Keyword::override_) return !is_handler_word(keyword(i + 1));
         return is_declaration_word(word);
     }
@@ -67,6 +75,7 @@ class Anchors {
 
     std::string_view text_;
     const std::vector<Token>& tokens_;
+    std::vector<std::size_t> starts_;
     bool inner_indented_ = false, inner_seen_ = false;
 };
 

@@ -92,7 +92,7 @@ class Reader {
 
     void step() {
         const char c = source_[position_];
-        if (c == '[' && !plain_) return bracket();
+        if (c == '[' && !plain_ && !hopeless_) return bracket();
         if (block_ && !raw_ && is_space(c)) return block_space();
         if (raw_ && c == '\n') {
             emit('\n', position_++);
@@ -168,6 +168,7 @@ class Reader {
         const auto close = find_close();
         if (close >= end_) {
             report(Code::unclosed_tag, span(begin, begin + 1), {});
+            hopeless_ = true;
             emit('[', position_++);
             return;
         }
@@ -209,11 +210,14 @@ class Reader {
         }
         if (words.starts_with("/") && contains(styles, words.substr(1))) return close_style(place, words.substr(1));
         // `[item]` may be a style or a thing: it is a style if it is closed before it is opened again.
-        const auto rest = source_.substr(0, end_);
-        const auto closing = rest.find("[/" + std::string(words) + "]", end);
-        const bool closed = closing < rest.find("[" + std::string(words) + "]", end);
-        if (contains(styles, words) && (closed || words.size() == 1)) return open(Kind::style, std::string(words), place);
+        if (contains(styles, words) && (words.size() == 1 || is_closed(words))) return open(Kind::style, std::string(words), place);
         named(place, begin, end);
+    }
+
+    bool is_closed(std::string_view words) const {
+        const auto again = source_.substr(0, end_).find("[" + std::string(words) + "]", position_);
+        return source_.substr(0, std::min<std::size_t>(again, end_)).find("[/" + std::string(words) + "]", position_) !=
+               std::string_view::npos;
     }
 
     TextPiece& add(Kind kind, Span place) {
@@ -336,6 +340,7 @@ class Reader {
     ast::Text& out_;
     const ParseTag& parse_tag_;
     Reporter& reporter_;
+    bool hopeless_ = false;              // a bracket was not closed: the rest is words
     bool plain_, block_, raw_ = false, started_ = false, reported_ = false;
     std::uint32_t position_ = 0, end_ = 0, margin_ = 0;
     std::string literal_;

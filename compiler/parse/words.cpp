@@ -18,7 +18,7 @@ const std::unordered_map<std::string_view, Keyword>& table() {
             map[word] = K::kind;
         const std::pair<std::string_view, Keyword> others[] = {
             {"module", K::module}, {"use", K::use}, {"abstract", K::abstract}, {"override", K::override_},
-            {"retired", K::retired}, {"formula", K::formula}, {"const", K::const_}, {"enum", K::enum_}, {"fn", K::fn},
+            {"retired", K::retired}, {"formula", K::formula}, {"const", K::const_}, {"enum", K::enum_}, {"fn", K::fn}, {"test", K::test},
             {"if", K::if_}, {"else", K::else_}, {"for", K::for_}, {"while", K::while_}, {"let", K::let},
             {"match", K::match}, {"case", K::case_}, {"return", K::return_}, {"as", K::as}, {"on", K::on},
             {"before", K::before}, {"after", K::after}, {"every", K::every}, {"run", K::run}, {"state", K::state},
@@ -47,7 +47,7 @@ Keyword keyword_of(std::string_view word) {
     return found == table().end() ? Keyword::none : found->second;
 }
 
-bool is_kind(Keyword word) { return word == K::kind || word == K::zone; }
+bool is_kind(Keyword word) { return word == K::kind || word == K::zone || word == K::test; }
 
 bool is_declaration_word(Keyword word) {
     switch (word) {

@@ -9,7 +9,7 @@ namespace kiln::compiler::parsing {
 enum class Keyword : std::uint8_t {
     none,
     // begin declarations
-    module, use, abstract, override_, retired, formula, const_, enum_, fn, kind, owner_kind,
+    module, use, abstract, override_, retired, formula, const_, enum_, fn, kind, test,
     // begin members and statements
     if_, else_, for_, while_, let, match, case_, return_, as, on, before, after, every, run, state, temp, actor, choose,
     spawn, simulate, expect, echo, does,

@@ -110,3 +110,18 @@ TEST_CASE("every beginning of a file is parsed without falling") {
     const auto text = read("tests/compiler/parse/story.mud");
     for (std::size_t length = 0; length < text.size(); length += 3) errors_in(text.substr(0, length));
 }
+
+TEST_CASE("hostile files take no more time than their size deserves") {
+    const auto many = [](const std::string& piece, int times) {
+        std::string out;
+        for (int i = 0; i < times; ++i) out += piece;
+        return out;
+    };
+    CHECK(errors_in("room a { title: \"" + many("[item]", 50'000) + "\" }") == 0);
+    CHECK(errors_in("room a { title: \"" + many("[a", 200'000) + "\" }") == 1);
+    CHECK(errors_in("room a { title: \"" + many("[if x]", 20'000) + "\" }") == 1);
+    CHECK(errors_in("room a {\n" + many("  x: )\n", 50'000) + "}") == 1);
+    CHECK(errors_in(many("{", 10'000)) == 1);
+    CHECK(errors_in(many("room a { x: 1\n", 20'000)) == 200);
+    CHECK(errors_in("room a { x: " + many("b is not ", 100'000) + "c }") == 1);
+}
