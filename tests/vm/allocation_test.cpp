@@ -1,4 +1,5 @@
-// A slice that needs no more memory than earlier ones allocates none. Sanitizers bring their own operator new.
+// A slice that needs no more memory than earlier ones allocates none. Sanitizers bring their own operator
+// new.
 #ifndef __SANITIZE_ADDRESS__
 
 #include <atomic>

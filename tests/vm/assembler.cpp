@@ -131,19 +131,15 @@ class Assembler {
             case 'S':
                 program_.strings.push_back(word.substr(1, word.size() - 2));
                 return static_cast<std::int32_t>(program_.strings.size() - 1);
-            case 'F':
-                return index(program_.functions, word);
-            case 'N':
-                return index(program_.natives, word);
-            case 'P':
-                return index(program_.fields, word);
+            case 'F': return index(program_.functions, word);
+            case 'N': return index(program_.natives, word);
+            case 'P': return index(program_.fields, word);
             case 't': {
                 const auto label = labels_.find(std::to_string(current_ - 1) + word);
                 if (label == labels_.end()) fail("no label " + word);
                 return label->second;
             }
-            default:
-                return static_cast<std::int32_t>(std::stoll(word));
+            default: return static_cast<std::int32_t>(std::stoll(word));
         }
     }
 
@@ -171,7 +167,8 @@ class Assembler {
                 instruction.c = made.c;
             } else if (operand == 'n') {
                 const bool list = instruction.op == Opcode::list_new;
-                *fields[field] = static_cast<std::uint8_t>(list ? static_cast<int>(type(text)) : std::stoi(text));
+                *fields[field] =
+                    static_cast<std::uint8_t>(list ? static_cast<int>(type(text)) : std::stoi(text));
             } else {
                 instruction.imm = named(operand, text);
             }

@@ -6,8 +6,8 @@
 //   back:                                 load_int r1 -5                     load_string r2 "words"
 //   loop back                             call r1 main                       list_new r0 strings
 //
-// The number of a function is its frame size. Constants and strings are written in place; natives, fields and functions
-// are named, texts are numbered. `#` begins a comment.
+// The number of a function is its frame size. Constants and strings are written in place; natives, fields and
+// functions are named, texts are numbered. `#` begins a comment.
 
 #include <string_view>
 

@@ -172,7 +172,8 @@ TEST_CASE("fibers that do not fit the program are refused") {
     check("only the caller", [](Fiber& f) { f.frames.pop_back(); });
     check("a call that did not happen", [](Fiber& f) { f.frames[1] = f.frames[0]; });
     check("a list where a string is", [](Fiber& f) { f.frames[0].slots[2] = f.frames[0].slots[4]; });
-    check("a string that does not exist", [](Fiber& f) { f.frames[0].slots[2] = Reference::to_constant(50); });
+    check("a string that does not exist",
+          [](Fiber& f) { f.frames[0].slots[2] = Reference::to_constant(50); });
     check("a text that needs arguments", [](Fiber& f) { f.frames[0].slots[8] = Reference::to_constant(0); });
     check("a reference into a block", [](Fiber& f) { f.frames[0].slots[4] += 1; });
     check("a reference outside", [](Fiber& f) { f.frames[0].slots[4] = 5000; });
@@ -188,7 +189,8 @@ TEST_CASE("fibers damaged at random are refused or run to an end") {
     bench.host.natives["check"] = [](NativeCall& call) {
         const Arena& arena = call.arena;
         std::size_t bytes = arena.string(call.program, call.arguments[0]).size();
-        for (const Slot slot : arena.list(call.arguments[2])) bytes += arena.string(call.program, slot).size();
+        for (const Slot slot : arena.list(call.arguments[2]))
+            bytes += arena.string(call.program, slot).size();
         return NativeResult{Fault::none, false, static_cast<Slot>(bytes)};
     };
     const Fiber sound = bench.suspended();
@@ -199,20 +201,11 @@ TEST_CASE("fibers damaged at random are refused or run to an end") {
         FrameData& frame = fiber.frames[random() % fiber.frames.size()];
         const auto odd = static_cast<Slot>(random() % 3 == 0 ? random() : random() % 40);
         switch (random() % 5) {
-            case 0:
-                fiber.arena[random() % fiber.arena.size()] = static_cast<char>(random());
-                break;
-            case 1:
-                frame.slots[random() % frame.slots.size()] = odd;
-                break;
-            case 2:
-                frame.pc = static_cast<std::uint32_t>(odd);
-                break;
-            case 3:
-                frame.function = static_cast<std::uint32_t>(odd);
-                break;
-            default:
-                fiber.arena.resize(random() % (fiber.arena.size() + 1));
+            case 0: fiber.arena[random() % fiber.arena.size()] = static_cast<char>(random()); break;
+            case 1: frame.slots[random() % frame.slots.size()] = odd; break;
+            case 2: frame.pc = static_cast<std::uint32_t>(odd); break;
+            case 3: frame.function = static_cast<std::uint32_t>(odd); break;
+            default: fiber.arena.resize(random() % (fiber.arena.size() + 1));
         }
         const RunResult result = bench.resume(fiber);
         refusals += refused(result) ? 1 : 0;

@@ -162,8 +162,8 @@ TEST_CASE("texts within texts end at their limit") {
             loop_range r1 r0 again
             ret_nothing
     )"));
-    CHECK(bench.run("main", {6}).end == End::returned);   // 127 parts
-    CHECK(bench.run("main", {7}).end == End::returned);   // 255 parts
+    CHECK(bench.run("main", {6}).end == End::returned);  // 127 parts
+    CHECK(bench.run("main", {7}).end == End::returned);  // 255 parts
     CHECK(bench.run("main", {8}).fault == Fault::string_too_long);
 }
 
@@ -248,8 +248,8 @@ TEST_CASE("a native can run another function on the same stack and fuel") {
     RunResult nested;
     bench.host.natives["formula"] = [&](NativeCall& call) {
         const std::vector<Slot> arguments(call.arguments.begin(), call.arguments.end());
-        nested = bench.machine.nested(*bench.loaded, bench.host, function_named(bench.program, which), arguments,
-                                      call.fuel);
+        nested = bench.machine.nested(*bench.loaded, bench.host, function_named(bench.program, which),
+                                      arguments, call.fuel);
         if (nested.end == End::faulted) return NativeResult{nested.fault};
         return NativeResult{Fault::none, false, nested.value};
     };

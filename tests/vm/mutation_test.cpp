@@ -1,4 +1,5 @@
-// Sound programs are damaged at random; whatever the verifier still accepts must run to an end within its fuel.
+// Sound programs are damaged at random; whatever the verifier still accepts must run to an end within its
+// fuel.
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -110,7 +111,8 @@ class Mutator {
     void damage(Program& program) {
         const std::uint64_t times = 1 + pick(3);
         for (std::uint64_t i = 0; i < times; ++i) {
-            pick(8) == 0 ? damage_around(program) : damage_code(program.functions[pick(program.functions.size())]);
+            pick(8) == 0 ? damage_around(program)
+                         : damage_code(program.functions[pick(program.functions.size())]);
         }
     }
     std::uint64_t pick(std::uint64_t count) { return count == 0 ? 0 : random_() % count; }
@@ -136,7 +138,8 @@ class Mutator {
             case 6: std::swap(instruction, code[pick(code.size())]); break;
             case 7: code.erase(code.begin() + static_cast<std::ptrdiff_t>(pick(code.size()))); break;
             default:
-                const Instruction made{static_cast<Opcode>(pick(opcode_count)), byte(), byte(), byte(), number()};
+                const Instruction made{static_cast<Opcode>(pick(opcode_count)), byte(), byte(), byte(),
+                                       number()};
                 code.insert(code.begin() + static_cast<std::ptrdiff_t>(pick(code.size())), made);
         }
     }
@@ -176,7 +179,8 @@ struct Careless : StubHost {
             if (result.end == End::faulted) return {result.fault};
             return {Fault::none, false, is_reference(native.result) ? 0 : result.value};
         }
-        if (native.result == SlotType::string) return {Fault::none, false, call.arena.add_string("made").value_or(0)};
+        if (native.result == SlotType::string)
+            return {Fault::none, false, call.arena.add_string("made").value_or(0)};
         for (const Slot argument : call.arguments) {
             call.arena.string(call.program, argument);
             call.arena.list(argument);
@@ -205,7 +209,9 @@ void run_mutant(const Program& program, Machine& machine, Careless& host, Tally&
     std::vector<Slot> arguments;
     for (std::size_t i = 0; i < main.parameters.size(); ++i) {
         const SlotType type = main.parameters[i];
-        arguments.push_back(type == SlotType::entity ? Handle::make(1, 5, 1).to_slot() : is_reference(type) ? 0 : 6);
+        arguments.push_back(type == SlotType::entity ? Handle::make(1, 5, 1).to_slot()
+                            : is_reference(type)     ? 0
+                                                     : 6);
     }
     RunResult result = machine.run(*loaded, host, 0, arguments, limits);
     for (int waits = 0; waits < 5 && result.end == End::suspended; ++waits) {
@@ -242,7 +248,8 @@ TEST_CASE("whatever the verifier accepts runs to an end within its fuel") {
         const int before = tally.accepted;
         run_mutant(mutant, machine, host, tally);
         // Accepted mutants breed, so that programs drift far from the first one.
-        if (tally.accepted > before && mutator.pick(8) == 0 && parents.size() < 500) parents.push_back(mutant);
+        if (tally.accepted > before && mutator.pick(8) == 0 && parents.size() < 500)
+            parents.push_back(mutant);
     }
     CHECK(tally.accepted > 2000);
     CHECK(tally.returned > 200);

@@ -92,10 +92,14 @@ TEST_CASE("arithmetic opcodes give the stated results and faults") {
 
 TEST_CASE("opcodes of one integer give the stated results and faults") {
     const Row rows[] = {
-        {"negate r1 r0", 5, 0, -5},          {"negate r1 r0", least, 0, 0, Fault::overflow},
-        {"logical_not r1 r0", 0, 0, 1},      {"logical_not r1 r0", 7, 0, 0},
-        {"add_int r1 r0 -3", 1, 0, -2},      {"add_int r1 r0 1", most, 0, 0, Fault::overflow},
-        {"move r1 r0", 9, 0, 9},             {"load_int r1 -2000000000", 0, 0, -2000000000},
+        {"negate r1 r0", 5, 0, -5},
+        {"negate r1 r0", least, 0, 0, Fault::overflow},
+        {"logical_not r1 r0", 0, 0, 1},
+        {"logical_not r1 r0", 7, 0, 0},
+        {"add_int r1 r0 -3", 1, 0, -2},
+        {"add_int r1 r0 1", most, 0, 0, Fault::overflow},
+        {"move r1 r0", 9, 0, 9},
+        {"load_int r1 -2000000000", 0, 0, -2000000000},
         {"load_const r1 9000000000000000000", 0, 0, 9000000000000000000},
     };
     for (const Row& row : rows) {
@@ -107,18 +111,30 @@ TEST_CASE("opcodes of one integer give the stated results and faults") {
 
 TEST_CASE("jumps are taken exactly when their condition holds") {
     const Row rows[] = {
-        {"jump_if r0", 1, 0, 1},          {"jump_if r0", 0, 0, 0},
-        {"jump_unless r0", 0, 0, 1},      {"jump_unless r0", -1, 0, 0},
-        {"jump_equal r0 r1", 2, 2, 1},    {"jump_equal r0 r1", 2, 3, 0},
-        {"jump_not_equal r0 r1", 2, 2, 0}, {"jump_not_equal r0 r1", 2, 3, 1},
-        {"jump_less r0 r1", 2, 3, 1},     {"jump_less r0 r1", 3, 3, 0},
-        {"jump_less_equal r0 r1", 3, 3, 1}, {"jump_less_equal r0 r1", 4, 3, 0},
-        {"jump_less_int r0 -5", -6, 0, 1}, {"jump_less_int r0 -5", -5, 0, 0},
-        {"jump_less_equal_int r0 -5", -5, 0, 1}, {"jump_less_equal_int r0 -5", -4, 0, 0},
-        {"jump_greater_int r0 300", 301, 0, 1}, {"jump_greater_int r0 300", 300, 0, 0},
-        {"jump_greater_equal_int r0 300", 300, 0, 1}, {"jump_greater_equal_int r0 300", 299, 0, 0},
-        {"jump_equal_int r0 -1", -1, 0, 1}, {"jump_equal_int r0 -1", 65535, 0, 0},
-        {"jump_not_equal_int r0 -1", -1, 0, 0}, {"jump_not_equal_int r0 -1", 65535, 0, 1},
+        {"jump_if r0", 1, 0, 1},
+        {"jump_if r0", 0, 0, 0},
+        {"jump_unless r0", 0, 0, 1},
+        {"jump_unless r0", -1, 0, 0},
+        {"jump_equal r0 r1", 2, 2, 1},
+        {"jump_equal r0 r1", 2, 3, 0},
+        {"jump_not_equal r0 r1", 2, 2, 0},
+        {"jump_not_equal r0 r1", 2, 3, 1},
+        {"jump_less r0 r1", 2, 3, 1},
+        {"jump_less r0 r1", 3, 3, 0},
+        {"jump_less_equal r0 r1", 3, 3, 1},
+        {"jump_less_equal r0 r1", 4, 3, 0},
+        {"jump_less_int r0 -5", -6, 0, 1},
+        {"jump_less_int r0 -5", -5, 0, 0},
+        {"jump_less_equal_int r0 -5", -5, 0, 1},
+        {"jump_less_equal_int r0 -5", -4, 0, 0},
+        {"jump_greater_int r0 300", 301, 0, 1},
+        {"jump_greater_int r0 300", 300, 0, 0},
+        {"jump_greater_equal_int r0 300", 300, 0, 1},
+        {"jump_greater_equal_int r0 300", 299, 0, 0},
+        {"jump_equal_int r0 -1", -1, 0, 1},
+        {"jump_equal_int r0 -1", 65535, 0, 0},
+        {"jump_not_equal_int r0 -1", -1, 0, 0},
+        {"jump_not_equal_int r0 -1", 65535, 0, 1},
         {"jump", 0, 0, 1},
     };
     for (const Row& row : rows) {
@@ -213,7 +229,8 @@ TEST_CASE("fields are read and written through live handles only") {
     for (const char* name : {"get", "set"}) {
         const bool set = std::string_view(name) == "set";
         const auto with = [&](Handle handle) {
-            return bench.run(name, set ? std::vector<Slot>{handle.to_slot(), 1} : std::vector<Slot>{handle.to_slot()});
+            return bench.run(
+                name, set ? std::vector<Slot>{handle.to_slot(), 1} : std::vector<Slot>{handle.to_slot()});
         };
         check(with(stale), 0, Fault::entity_gone);
         check(with(outside), 0, Fault::entity_gone);

@@ -55,7 +55,8 @@ class StubHost : public Host {
         value(program.fields[field].name, entity) = slot;
         return Fault::none;
     }
-    Fault store_bytes(const Program& program, std::uint32_t field, Handle entity, std::string_view blob) override {
+    Fault store_bytes(const Program& program, std::uint32_t field, Handle entity,
+                      std::string_view blob) override {
         bytes(program.fields[field].name, entity) = blob;
         return Fault::none;
     }

@@ -53,7 +53,8 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
         {"ret r1", "register 1 is read but not assigned on every path"},
         {"move r1 r2\nret r0", "register 2 is read but not assigned on every path"},
         {"jump_if r0 end\nload_int r1 1\nend:\nret r1", "register 1 is read but not assigned on every path"},
-        {"load_nobody r1\njump_if r0 end\nload_int r1 1\nend:\nret r1", "register 1 is read but not assigned on every path"},
+        {"load_nobody r1\njump_if r0 end\nload_int r1 1\nend:\nret r1",
+         "register 1 is read but not assigned on every path"},
         {"load_nobody r1\nadd r0 r0 r1\nret r0", "register 1 holds entity where integer is needed"},
         {"load_string r1 \"a\"\njump_if r1 e\ne:\nret r0", "register 1 holds string where integer is needed"},
         {"is_alive r1 r0\nret r1", "register 0 holds integer where entity is needed"},
@@ -65,13 +66,16 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
         {"jump over\nback:\nret r0\nover:\nloop back", "a loop leads back to code that nothing reaches"},
         {"load_int r1 1\nback:\nadd r0 r0 r1\nload_nobody r1\nloop back",
          "register 1 is read but not assigned on every path"},
-        {"load_nobody r1\nback:\nloop_range r1 r0 back\nret r0", "register 1 holds entity where integer is needed"},
+        {"load_nobody r1\nback:\nloop_range r1 r0 back\nret r0",
+         "register 1 holds entity where integer is needed"},
         {"back:\nloop_range r1 r0 back\nret r0", "register 1 is read but not assigned on every path"},
         {"move r1 r0\ncall r1 two\nret r1", "register 2 is read but not assigned on every path"},
         {"move r1 r0\nmove r2 r0\ncall r1 two\nret r1", "register 2 holds integer where entity is needed"},
         {"move r3 r0\ncall r3 two\nret r3", "register 4 lies outside the frame of 4"},
-        {"move r1 r0\nload_nobody r2\ncall r1 two\nmove r3 r2\nret r1", "register 2 is read but not assigned on every path"},
-        {"load_int r3 1\nmove r2 r0\nnative r2 roll\nret r3", "register 3 is read but not assigned on every path"},
+        {"move r1 r0\nload_nobody r2\ncall r1 two\nmove r3 r2\nret r1",
+         "register 2 is read but not assigned on every path"},
+        {"load_int r3 1\nmove r2 r0\nnative r2 roll\nret r3",
+         "register 3 is read but not assigned on every path"},
         {"call r1 sleepy\nret r0", "this may suspend, but the function does not say so"},
         {"native r1 wait\nret r0", "this may suspend, but the function does not say so"},
         {"ret_nothing", "a value must be returned here"},
@@ -89,8 +93,10 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
         {"list_push r0 r0\nret r0", "register 0 holds integer where integers is needed"},
         {"list_new r1 strings\nlist_push r1 r0\nret r0", "register 0 holds integer where string is needed"},
         {"list_length r1 r0\nret r1", "register 0 holds integer where integers is needed"},
-        {"list_new r1 entities\nlist_get r2 r1 r1\nret r0", "register 1 holds entities where integer is needed"},
-        {"list_new r1 entities\nlist_get r2 r1 r0\nret r2", "register 2 holds entity where integer is needed"},
+        {"list_new r1 entities\nlist_get r2 r1 r1\nret r0",
+         "register 1 holds entities where integer is needed"},
+        {"list_new r1 entities\nlist_get r2 r1 r0\nret r2",
+         "register 2 holds entity where integer is needed"},
         {"raise_fault 0", "there is no fault 0"},
         {"raise_fault 200", "there is no fault 200"},
         {"ret r0\nmove r9 r0", "register 9 lies outside the frame of 4"},
@@ -103,15 +109,22 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
 }
 
 TEST_CASE("indexes of instructions must name something") {
-    const char* const codes[] = {"load_const r1 5", "load_string r1 \"x\"", "make_text r1 r0 0 0", "call r1 sleepy",
-                                 "native r1 wait", "load_field r1 r0 hp", "jump end", "loop start"};
+    const char* const codes[] = {"load_const r1 5",
+                                 "load_string r1 \"x\"",
+                                 "make_text r1 r0 0 0",
+                                 "call r1 sleepy",
+                                 "native r1 wait",
+                                 "load_field r1 r0 hp",
+                                 "jump end",
+                                 "loop start"};
     for (const char* code : codes) {
         Program program = with_code("(integer) integer 4", std::string("start:\n") + code + "\nend:\nret r0");
         for (const std::int32_t wrong : {-1, 1000, INT32_MIN, INT32_MAX}) {
             program.functions.back().code[0].imm = wrong;
             INFO(disassemble(program, 2));
             const std::string message = message_of(program);
-            CHECK((message.find("there is no ") == 0 || message.find("outside the function") != std::string::npos));
+            CHECK((message.find("there is no ") == 0 ||
+                   message.find("outside the function") != std::string::npos));
         }
     }
 }
@@ -128,13 +141,15 @@ TEST_CASE("programs are refused for what lies around the code") {
     refused("the frame must have 1 to 256 registers", [](Program& p) { p.functions[0].frame_size = 257; });
     refused("the parameters do not fit into the frame",
             [](Program& p) { p.functions[0].parameters.assign(3, SlotType::integer); });
-    refused("the signature is impossible", [](Program& p) { p.functions[0].parameters[0] = SlotType::nothing; });
+    refused("the signature is impossible",
+            [](Program& p) { p.functions[0].parameters[0] = SlotType::nothing; });
     refused("the signature is impossible", [&](Program& p) { p.functions[0].parameters[0] = odd; });
     refused("the signature is impossible", [&](Program& p) { p.functions[0].result = odd; });
     refused("the function has no code", [](Program& p) { p.functions[0].code.clear(); });
     refused("the function has too much code",
             [](Program& p) { p.functions[0].code.assign(70'000, {Opcode::ret_nothing}); });
-    refused("there is no opcode 255", [](Program& p) { p.functions[0].code[0].op = static_cast<Opcode>(255); });
+    refused("there is no opcode 255",
+            [](Program& p) { p.functions[0].code[0].op = static_cast<Opcode>(255); });
     refused("the line table leaves the code", [](Program& p) {
         p.files = {"a"};
         p.functions[0].lines = {{2, 0, 1, 1}};
@@ -143,15 +158,21 @@ TEST_CASE("programs are refused for what lies around the code") {
         p.files = {"a"};
         p.functions[0].lines = {{1, 0, 1, 1}, {0, 0, 2, 1}};
     });
-    refused("the line table names a file that does not exist",
-            [](Program& p) { p.functions[0].lines = {{0, 0, 1, 1}}; });
+    refused("the line table names a file that does not exist", [](Program& p) {
+        p.functions[0].lines = {{0, 0, 1, 1}};
+    });
     refused("two functions are called main", [](Program& p) { p.functions.push_back(p.functions[0]); });
-    refused("field f belongs to no table", [](Program& p) { p.fields = {{"f", 32, SlotType::integer, true}}; });
-    refused("field f has a type that is not stored", [](Program& p) { p.fields = {{"f", 0, SlotType::text, true}}; });
+    refused("field f belongs to no table", [](Program& p) {
+        p.fields = {{"f", 32, SlotType::integer, true}};
+    });
+    refused("field f has a type that is not stored", [](Program& p) {
+        p.fields = {{"f", 0, SlotType::text, true}};
+    });
     refused("field f has a type that is not stored", [&](Program& p) { p.fields = {{"f", 0, odd, true}}; });
     refused("native n has an impossible signature", [&](Program& p) { p.natives = {{"n", {}, odd, false}}; });
-    refused("native n has an impossible signature",
-            [](Program& p) { p.natives = {{"n", std::vector<SlotType>(201, SlotType::integer)}}; });
+    refused("native n has an impossible signature", [](Program& p) {
+        p.natives = {{"n", std::vector<SlotType>(201, SlotType::integer)}};
+    });
     refused("a text has impossible arguments", [](Program& p) { p.texts = {{{SlotType::nothing}}}; });
     refused("a string is too long", [](Program& p) { p.strings = {std::string((1 << 20) + 1, 'x')}; });
     refused("the program imports too many fields", [](Program& p) { p.fields.resize((1 << 16) + 1); });
@@ -163,7 +184,8 @@ TEST_CASE("programs are refused for what lies around the code") {
 TEST_CASE("sound code is accepted") {
     const char* const codes[] = {
         // A register that is dead at the head of a loop may be anything at its end.
-        "load_nobody r1\nback:\nadd_int r0 r0 -1\nload_int r1 3\njump_less_int r0 0 end\nloop back\nend:\nret r0",
+        "load_nobody r1\nback:\nadd_int r0 r0 -1\nload_int r1 3\njump_less_int r0 0 end\nloop "
+        "back\nend:\nret r0",
         "load_int r1 1\nmove r2 r0\nback:\nmove r1 r0\nnative r1 roll\nloop_range r0 r0 back\nret r0",
         // Loops in loops, where the inner one changes what the outer one began with.
         "load_int r1 0\nload_nobody r3\nouter:\nload_int r2 0\ninner:\nload_string r3 \"x\"\n"
@@ -187,17 +209,21 @@ TEST_CASE("sound code is accepted") {
 TEST_CASE("deeply nested loops are checked in bounded time") {
     std::string code;
     const int depth = 200;
-    for (int i = 0; i < depth; ++i) code += "l" + std::to_string(i) + ":\nload_nobody r" + std::to_string(i + 2) + "\n";
+    for (int i = 0; i < depth; ++i)
+        code += "l" + std::to_string(i) + ":\nload_nobody r" + std::to_string(i + 2) + "\n";
     for (int i = depth; i-- > 0;) {
         code += "load_int r" + std::to_string(i + 2) + " 1\nloop_range r1 r0 l" + std::to_string(i) + "\n";
     }
-    const std::string message = message_of(assemble("function main(integer, integer) integer 256\n" + code + "ret r0"));
-    CHECK((message == "accepted" || message == "the loops of this function are nested too deeply to be checked"));
+    const std::string message =
+        message_of(assemble("function main(integer, integer) integer 256\n" + code + "ret r0"));
+    CHECK((message == "accepted" ||
+           message == "the loops of this function are nested too deeply to be checked"));
 }
 
 TEST_CASE("types_at tells what a frame holds") {
-    const Program program = with_code("(integer, entity) integer 4",
-                                      "load_string r2 \"x\"\nback:\nload_int r3 1\nload_int r2 1\nloop_range r3 r0 back\nret r0");
+    const Program program =
+        with_code("(integer, entity) integer 4",
+                  "load_string r2 \"x\"\nback:\nload_int r3 1\nload_int r2 1\nloop_range r3 r0 back\nret r0");
     REQUIRE(message_of(program) == "accepted");
     using Types = std::vector<SlotType>;
     const SlotType none = SlotType::nothing, integer = SlotType::integer, entity = SlotType::entity;

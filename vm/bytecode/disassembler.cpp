@@ -42,8 +42,9 @@ std::string register_name(int index) { return "r" + std::to_string(index); }
 
 template <typename Row>
 const Row* row_at(const std::vector<Row>& rows, std::int32_t index) {
-    return index >= 0 && static_cast<std::size_t>(index) < rows.size() ? &rows[static_cast<std::size_t>(index)]
-                                                                       : nullptr;
+    return index >= 0 && static_cast<std::size_t>(index) < rows.size()
+               ? &rows[static_cast<std::size_t>(index)]
+               : nullptr;
 }
 
 // What an index operand names; the bare number if it names nothing.
@@ -57,7 +58,8 @@ std::string named(const Program& program, char operand, std::int32_t index) {
             if (const auto* string = row_at(program.strings, index)) return quoted(*string);
             break;
         case 'T':
-            if (const auto* text = row_at(program.texts, index)) return "text" + number + type_list(text->arguments);
+            if (const auto* text = row_at(program.texts, index))
+                return "text" + number + type_list(text->arguments);
             break;
         case 'F':
             if (const auto* function = row_at(program.functions, index)) return function->name;
@@ -70,28 +72,22 @@ std::string named(const Program& program, char operand, std::int32_t index) {
                 return field->name + ":" + std::string(type_name(field->type));
             }
             break;
-        default:
-            break;
+        default: break;
     }
     return number;
 }
 
-std::string operand_text(const Program& program, const Instruction& instruction, std::size_t field, char operand) {
+std::string operand_text(const Program& program, const Instruction& instruction, std::size_t field,
+                         char operand) {
     const int registers[] = {instruction.a, instruction.b, instruction.c};
     switch (operand) {
         case 'd':
-        case 's':
-            return field < 3 ? register_name(registers[field]) : "?";
-        case 'n':
-            return field < 3 ? std::to_string(registers[field]) : "?";
-        case 'q':
-            return std::to_string(instruction.q());
-        case 'i':
-            return std::to_string(instruction.imm);
-        case 't':
-            return "-> " + std::to_string(instruction.imm);
-        default:
-            return named(program, operand, instruction.imm);
+        case 's': return field < 3 ? register_name(registers[field]) : "?";
+        case 'n': return field < 3 ? std::to_string(registers[field]) : "?";
+        case 'q': return std::to_string(instruction.q());
+        case 'i': return std::to_string(instruction.imm);
+        case 't': return "-> " + std::to_string(instruction.imm);
+        default: return named(program, operand, instruction.imm);
     }
 }
 
@@ -121,7 +117,8 @@ std::string instruction_text(const Program& program, const Instruction& instruct
 }  // namespace
 
 std::string disassemble(const Program& program, std::uint32_t function, std::uint32_t pc) {
-    if (function >= program.functions.size() || pc >= program.functions[function].code.size()) return "no such place";
+    if (function >= program.functions.size() || pc >= program.functions[function].code.size())
+        return "no such place";
     const std::string number = std::to_string(pc);
     std::string out(number.size() < 5 ? 5 - number.size() : 0, ' ');
     out += number + "  " + instruction_text(program, program.functions[function].code[pc]);

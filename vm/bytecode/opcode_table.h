@@ -1,5 +1,6 @@
 #pragma once
-// opcodes.def as an array, for everything that works row by row: verifier, disassembler, assembler of the tests.
+// opcodes.def as an array, for everything that works row by row: verifier, disassembler, assembler of the
+// tests.
 
 #include <iterator>
 #include <string_view>
@@ -10,10 +11,12 @@ namespace kiln::vm {
 
 struct OpcodeRow {
     std::string_view name;
-    std::string_view operands;           // one letter for each of a, b, c, imm; missing ones are unused
+    std::string_view operands;  // one letter for each of a, b, c, imm; missing ones are unused
     int fuel = 0;
 
-    constexpr char operand(std::size_t field) const { return field < operands.size() ? operands[field] : '-'; }
+    constexpr char operand(std::size_t field) const {
+        return field < operands.size() ? operands[field] : '-';
+    }
 };
 
 inline constexpr OpcodeRow opcode_rows[] = {

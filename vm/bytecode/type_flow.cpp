@@ -6,8 +6,8 @@ namespace kiln::vm {
 
 namespace {
 
-// Types of the register operands of the opcodes whose types are always the same, one letter an operand: integer,
-// entity, string. Opcodes that look at something else have no row here.
+// Types of the register operands of the opcodes whose types are always the same, one letter an operand:
+// integer, entity, string. Opcodes that look at something else have no row here.
 constexpr std::string_view irregular = "?";
 
 constexpr std::string_view regular_types(Opcode op) {
@@ -21,8 +21,7 @@ constexpr std::string_view regular_types(Opcode op) {
         case Opcode::jump_greater_int:
         case Opcode::jump_greater_equal_int:
         case Opcode::jump_equal_int:
-        case Opcode::jump_not_equal_int:
-            return "i";
+        case Opcode::jump_not_equal_int: return "i";
         case Opcode::add_int:
         case Opcode::negate:
         case Opcode::logical_not:
@@ -30,8 +29,7 @@ constexpr std::string_view regular_types(Opcode op) {
         case Opcode::jump_not_equal:
         case Opcode::jump_less:
         case Opcode::jump_less_equal:
-        case Opcode::loop_range:
-            return "ii";
+        case Opcode::loop_range: return "ii";
         case Opcode::add:
         case Opcode::subtract:
         case Opcode::multiply:
@@ -43,24 +41,16 @@ constexpr std::string_view regular_types(Opcode op) {
         case Opcode::equal:
         case Opcode::not_equal:
         case Opcode::less:
-        case Opcode::less_equal:
-            return "iii";
-        case Opcode::load_string:
-            return "s";
-        case Opcode::load_nobody:
-            return "e";
-        case Opcode::same:
-            return "iee";
-        case Opcode::is_alive:
-            return "ie";
-        case Opcode::string_equal:
-            return "iss";
+        case Opcode::less_equal: return "iii";
+        case Opcode::load_string: return "s";
+        case Opcode::load_nobody: return "e";
+        case Opcode::same: return "iee";
+        case Opcode::is_alive: return "ie";
+        case Opcode::string_equal: return "iss";
         case Opcode::jump:
         case Opcode::loop:
-        case Opcode::raise_fault:
-            return "";
-        default:
-            return irregular;
+        case Opcode::raise_fault: return "";
+        default: return irregular;
     }
 }
 
@@ -127,24 +117,15 @@ bool TypeFlow::check_operand(const Instruction& instruction, std::size_t field, 
     const std::uint8_t registers[] = {instruction.a, instruction.b, instruction.c};
     switch (operand) {
         case 'd':
-        case 's':
-            return check_register(registers[field]);
-        case 't':
-            return check_target(instruction);
-        case 'k':
-            return in_range(program_.constants.size(), "constant");
-        case 'S':
-            return in_range(program_.strings.size(), "string");
-        case 'T':
-            return in_range(program_.texts.size(), "text");
-        case 'F':
-            return in_range(program_.functions.size(), "function");
-        case 'N':
-            return in_range(program_.natives.size(), "native");
-        case 'P':
-            return in_range(program_.fields.size(), "field");
-        default:
-            return true;
+        case 's': return check_register(registers[field]);
+        case 't': return check_target(instruction);
+        case 'k': return in_range(program_.constants.size(), "constant");
+        case 'S': return in_range(program_.strings.size(), "string");
+        case 'T': return in_range(program_.texts.size(), "text");
+        case 'F': return in_range(program_.functions.size(), "function");
+        case 'N': return in_range(program_.natives.size(), "native");
+        case 'P': return in_range(program_.fields.size(), "field");
+        default: return true;
     }
 }
 
@@ -159,7 +140,8 @@ bool TypeFlow::check_shape() {
         for (std::size_t field = 0; field < row.operands.size(); ++field) {
             if (!check_operand(instruction, field, row.operands[field])) return false;
         }
-        if (instruction.op == Opcode::raise_fault && (instruction.imm <= 0 || instruction.imm >= fault_count)) {
+        if (instruction.op == Opcode::raise_fault &&
+            (instruction.imm <= 0 || instruction.imm >= fault_count)) {
             return fail("there is no fault " + std::to_string(instruction.imm));
         }
     }
@@ -206,7 +188,8 @@ bool TypeFlow::walk() {
         next_ = pc_ + 1;
         meet_at(pc_);
         if (!reached_) continue;
-        if (++steps > most_steps) return fail("the loops of this function are nested too deeply to be checked");
+        if (++steps > most_steps)
+            return fail("the loops of this function are nested too deeply to be checked");
         if (watch_) watch_(pc_, current_);
         if (!step(function_.code[pc_])) return false;
     }
@@ -227,7 +210,8 @@ bool TypeFlow::leave(const Instruction& instruction) {
     if (row.operand(3) == 't') {
         const auto target = static_cast<std::uint32_t>(instruction.imm);
         Join& join = joins_[join_of_[target] - 1];
-        if (goes_back(instruction.op) && !join.reached) return fail("a loop leads back to code that nothing reaches");
+        if (goes_back(instruction.op) && !join.reached)
+            return fail("a loop leads back to code that nothing reaches");
         const bool changed = merge(join);
         if (goes_back(instruction.op) && changed) {
             load(join);
@@ -270,7 +254,8 @@ bool TypeFlow::step_irregular(const Instruction& instruction) {
     const auto index = static_cast<std::size_t>(instruction.imm);
     switch (instruction.op) {
         case Opcode::move:
-            if (current_[instruction.b] == SlotType::nothing) return require(instruction.b, SlotType::integer);
+            if (current_[instruction.b] == SlotType::nothing)
+                return require(instruction.b, SlotType::integer);
             define(instruction.a, current_[instruction.b]);
             return true;
         case Opcode::call: {
@@ -281,31 +266,26 @@ bool TypeFlow::step_irregular(const Instruction& instruction) {
             const NativeImport& native = program_.natives[index];
             return step_call(instruction, native.parameters, native.result, native.may_suspend);
         }
-        case Opcode::ret:
-            return step_return(instruction, true);
-        case Opcode::ret_nothing:
-            return step_return(instruction, false);
+        case Opcode::ret: return step_return(instruction, true);
+        case Opcode::ret_nothing: return step_return(instruction, false);
         case Opcode::load_field:
         case Opcode::store_field:
         case Opcode::load_blob:
-        case Opcode::store_blob:
-            return step_field(instruction);
-        case Opcode::make_text:
-            return step_text(instruction);
+        case Opcode::store_blob: return step_field(instruction);
+        case Opcode::make_text: return step_text(instruction);
         case Opcode::list_new:
         case Opcode::list_push:
         case Opcode::list_get:
-        case Opcode::list_length:
-            return step_list(instruction);
-        default:
-            return fail("no rule allows this opcode");
+        case Opcode::list_length: return step_list(instruction);
+        default: return fail("no rule allows this opcode");
     }
 }
 
 // The callee's window begins at `a`: whatever stood there and above is gone when it returns.
-bool TypeFlow::step_call(const Instruction& instruction, const std::vector<SlotType>& parameters, SlotType result,
-                         bool may_suspend) {
-    if (may_suspend && !function_.may_suspend) return fail("this may suspend, but the function does not say so");
+bool TypeFlow::step_call(const Instruction& instruction, const std::vector<SlotType>& parameters,
+                         SlotType result, bool may_suspend) {
+    if (may_suspend && !function_.may_suspend)
+        return fail("this may suspend, but the function does not say so");
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         if (!require(instruction.a + static_cast<std::uint32_t>(i), parameters[i])) return false;
     }
@@ -316,7 +296,8 @@ bool TypeFlow::step_call(const Instruction& instruction, const std::vector<SlotT
 
 bool TypeFlow::step_return(const Instruction& instruction, bool with_value) {
     const bool wanted = function_.result != SlotType::nothing;
-    if (with_value != wanted) return fail(wanted ? "a value must be returned here" : "no value may be returned here");
+    if (with_value != wanted)
+        return fail(wanted ? "a value must be returned here" : "no value may be returned here");
     return !with_value || require(instruction.a, function_.result);
 }
 

@@ -1,9 +1,10 @@
 #pragma once
-// The dataflow pass over one function: what type every register has before every instruction. Private to this floor;
-// the answers are handed out by verifier.h.
+// The dataflow pass over one function: what type every register has before every instruction. Private to this
+// floor; the answers are handed out by verifier.h.
 //
-// Code is walked in its own order, because jumps lead forward. A back-edge whose registers differ from those at its
-// target weakens the target (a register of two types is no register) and the walk goes on from there again.
+// Code is walked in its own order, because jumps lead forward. A back-edge whose registers differ from those
+// at its target weakens the target (a register of two types is no register) and the walk goes on from there
+// again.
 
 #include <algorithm>
 #include <array>
@@ -27,7 +28,8 @@ class TypeFlow {
     TypeFlow(const Program& program, std::uint32_t function);
     void watch(Watch watch) { watch_ = std::move(watch); }
 
-    // What is wrong with the function, if anything. Everything around it (imports, constants) must be sound already.
+    // What is wrong with the function, if anything. Everything around it (imports, constants) must be sound
+    // already.
     std::optional<VerifyError> run();
 
    private:
@@ -54,9 +56,9 @@ class TypeFlow {
 
     struct Join {
         bool reached = false;
-        std::uint32_t first = 0;         // of its registers in joined_
+        std::uint32_t first = 0;  // of its registers in joined_
     };
-    bool merge(Join& join);              // current_ into a join; true if that changed it
+    bool merge(Join& join);  // current_ into a join; true if that changed it
     void load(const Join& join);
 
     const Program& program_;
@@ -65,7 +67,7 @@ class TypeFlow {
     Watch watch_;
     std::optional<VerifyError> error_;
 
-    std::vector<std::uint32_t> join_of_; // per instruction: 1 + index into joins_, 0 if nothing jumps there
+    std::vector<std::uint32_t> join_of_;  // per instruction: 1 + index into joins_, 0 if nothing jumps there
     std::vector<Join> joins_;
     std::vector<SlotType> joined_;
     Registers current_{};
@@ -73,12 +75,12 @@ class TypeFlow {
     std::uint32_t pc_ = 0, next_ = 0;
 };
 
-// Where a function can be suspended and what its frame holds there: registers below `window` live on, the call's
-// answer arrives in register `window`.
+// Where a function can be suspended and what its frame holds there: registers below `window` live on, the
+// call's answer arrives in register `window`.
 struct SuspensionPoint {
-    std::uint32_t pc = 0;                // of the call or native itself
+    std::uint32_t pc = 0;  // of the call or native itself
     std::uint8_t window = 0;
-    std::vector<SlotType> types;         // of the registers below the window
+    std::vector<SlotType> types;  // of the registers below the window
 };
 
 // In ascending order of pc; for a verified program.

@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t most_functions = 1 << 18;
 constexpr std::size_t most_instructions_of_function = 1 << 16;
 constexpr std::size_t most_instructions = 1 << 24;
-constexpr std::size_t most_rows = 1 << 22;           // constants, strings, texts, files
-constexpr std::size_t most_imports = 1 << 16;        // natives, fields
-constexpr std::size_t most_string_bytes = 1 << 20;   // of one string
+constexpr std::size_t most_rows = 1 << 22;          // constants, strings, texts, files
+constexpr std::size_t most_imports = 1 << 16;       // natives, fields
+constexpr std::size_t most_string_bytes = 1 << 20;  // of one string
 constexpr std::size_t most_arguments = 200;
 constexpr std::uint8_t table_count = 32;
 
@@ -79,7 +79,8 @@ std::optional<std::string> check_head(const Program& program, const Function& fu
     if (function.code.empty()) return "the function has no code";
     if (function.code.size() > most_instructions_of_function) return "the function has too much code";
     const auto later = [](const LineRow& left, const LineRow& right) { return left.pc < right.pc; };
-    if (!std::is_sorted(function.lines.begin(), function.lines.end(), later)) return "the line table is out of order";
+    if (!std::is_sorted(function.lines.begin(), function.lines.end(), later))
+        return "the line table is out of order";
     for (const LineRow& row : function.lines) {
         if (row.pc >= function.code.size()) return "the line table leaves the code";
         if (row.file >= program.files.size()) return "the line table names a file that does not exist";
@@ -124,15 +125,13 @@ std::vector<SuspensionPoint> suspension_points(const Program& program, std::uint
     flow.watch([&](std::uint32_t pc, const TypeFlow::Registers& registers) {
         const Instruction& instruction = row.code[pc];
         const auto index = static_cast<std::size_t>(instruction.imm);
-        const bool suspends =
-            (instruction.op == Opcode::call && program.functions[index].may_suspend) ||
-            (instruction.op == Opcode::native && program.natives[index].may_suspend);
+        const bool suspends = (instruction.op == Opcode::call && program.functions[index].may_suspend) ||
+                              (instruction.op == Opcode::native && program.natives[index].may_suspend);
         if (!suspends) return;
         SuspensionPoint point{pc, instruction.a, {registers.begin(), registers.begin() + instruction.a}};
         // A loop is walked more than once: only the last word about an instruction counts.
-        const auto place = std::lower_bound(points.begin(), points.end(), pc, [](const auto& known, auto wanted) {
-            return known.pc < wanted;
-        });
+        const auto place = std::lower_bound(points.begin(), points.end(), pc,
+                                            [](const auto& known, auto wanted) { return known.pc < wanted; });
         if (place != points.end() && place->pc == pc) {
             *place = std::move(point);
         } else {

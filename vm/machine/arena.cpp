@@ -10,8 +10,8 @@ namespace kiln::vm {
 //   text     header {kind, arguments, parts; text in the upper half}, the arguments
 //   list     header {kind, elements; offset of its buffer in the upper half}
 //   buffer   header {used; capacity in the upper half}, the elements
-// Several lists may share a buffer as long as each is a beginning of it: a push to the longest one appends in place
-// and writes only a new list header, a push to any other copies.
+// Several lists may share a buffer as long as each is a beginning of it: a push to the longest one appends in
+// place and writes only a new list header, a push to any other copies.
 
 namespace {
 
@@ -88,7 +88,8 @@ std::optional<Slot> Arena::add_list(std::span<const Slot> elements) {
     return list_with_room(elements, elements.size());
 }
 
-std::optional<Slot> Arena::add_text(std::uint32_t text, std::span<const Slot> arguments, std::uint32_t parts) {
+std::optional<Slot> Arena::add_text(std::uint32_t text, std::span<const Slot> arguments,
+                                    std::uint32_t parts) {
     if (arguments.empty()) return Reference::to_constant(text);
     if (arguments.size() > most_text_arguments || parts > most_text_parts) return std::nullopt;
     const auto offset = allocate(arguments.size());
@@ -105,7 +106,8 @@ std::optional<Slot> Arena::list_of_buffer(std::uint32_t buffer, std::size_t size
     const auto offset = allocate(0);
     if (!offset) return std::nullopt;
     words_[*offset] = Header::make(static_cast<std::uint32_t>(Kind::list), size, buffer);
-    words_[buffer] = Header::make(static_cast<std::uint32_t>(Kind::none), size, Header::from(words_[buffer]).high);
+    words_[buffer] =
+        Header::make(static_cast<std::uint32_t>(Kind::none), size, Header::from(words_[buffer]).high);
     return Reference::to_arena(*offset);
 }
 

@@ -20,7 +20,7 @@ bool charge_bytes(MachineState& state, std::size_t bytes) {
 Fault check_length(const MachineState& state, const Program& program, SlotType type, Slot value) {
     if (type == SlotType::string) {
         return state.arena.string(program, value).size() > state.limits.string_bytes ? Fault::string_too_long
-                                                                                      : Fault::none;
+                                                                                     : Fault::none;
     }
     if (!is_list(type)) return Fault::none;
     return state.arena.list(value).size() > state.limits.list_length ? Fault::list_too_long : Fault::none;

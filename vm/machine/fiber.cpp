@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Slot) - 1) / sizeof(Slot); }
 
-bool lies_in_arena(Slot reference) { return reference != 0 && Reference::store(reference) == Reference::arena; }
+bool lies_in_arena(Slot reference) {
+    return reference != 0 && Reference::store(reference) == Reference::arena;
+}
 
 // Types of the references inside a block; for texts they differ from argument to argument.
 SlotType inner_type(const Program& program, SlotType block, std::uint32_t text, std::size_t index) {
@@ -29,7 +31,8 @@ class Packer {
     // First everything the frames hold is marked, then packed, then translated.
     void mark(SlotType type, Slot slot) {
         if (!is_reference(type) || !lies_in_arena(slot)) return;
-        if (found_.try_emplace(Reference::place(slot), Found{type, 0}).second) waiting_.push_back({type, slot});
+        if (found_.try_emplace(Reference::place(slot), Found{type, 0}).second)
+            waiting_.push_back({type, slot});
     }
 
     std::string pack() {
@@ -110,10 +113,12 @@ class Unpacker {
             const auto type = static_cast<SlotType>(bits & 15);
             const auto count = static_cast<std::uint32_t>(bits) >> 4;
             const std::size_t words = type == SlotType::string ? words_of(count) : count;
-            if ((bits & 15) >= std::uint64_t{slot_type_count} || !is_reference(type)) return Fault::bad_argument;
+            if ((bits & 15) >= std::uint64_t{slot_type_count} || !is_reference(type))
+                return Fault::bad_argument;
             if (count == 0 || words > words_.size() - at - 1) return Fault::bad_argument;
             const std::span<Slot> content(words_.data() + at + 1, words);
-            const Fault fault = unpack_block(type, count, static_cast<std::uint32_t>(bits >> 32), content, at + 1);
+            const Fault fault =
+                unpack_block(type, count, static_cast<std::uint32_t>(bits >> 32), content, at + 1);
             if (fault != Fault::none) return fault;
             at += 1 + words;
         }
@@ -182,7 +187,7 @@ class Unpacker {
 // A frame of the running stack, as suspension sees it.
 struct Standing {
     const PreparedFunction* function;
-    std::uint32_t pc;                    // of the call in progress
+    std::uint32_t pc;  // of the call in progress
     const Slot* base;
     const SuspensionPoint* point;
 };
@@ -195,7 +200,8 @@ std::vector<Standing> standing_frames(const Context& context, const Instruction*
         const Instruction* const call = innermost ? pc : frame[1].return_pc - 1;
         const Slot* const base = innermost ? state.base : frame[1].caller_base;
         const auto place = static_cast<std::uint32_t>(call - frame->function->code);
-        standing.push_back({frame->function, place, base, context.loaded.point_at(frame->function->index, place)});
+        standing.push_back(
+            {frame->function, place, base, context.loaded.point_at(frame->function->index, place)});
     }
     return standing;
 }
@@ -209,8 +215,8 @@ const SuspensionPoint* point_of(const Context& context, const Fiber& fiber, std:
     if (point == nullptr || frame.slots.size() != point->window) return nullptr;
     const Instruction& call = program.functions[frame.function].code[point->pc];
     if (index + 1 == fiber.frames.size()) return call.op == Opcode::native ? point : nullptr;
-    const bool leads_on = call.op == Opcode::call &&
-                          static_cast<std::uint32_t>(call.imm) == fiber.frames[index + 1].function;
+    const bool leads_on =
+        call.op == Opcode::call && static_cast<std::uint32_t>(call.imm) == fiber.frames[index + 1].function;
     return leads_on ? point : nullptr;
 }
 
@@ -220,7 +226,8 @@ Fiber capture_fiber(const Context& context, const Instruction* pc) {
     const std::vector<Standing> standing = standing_frames(context, pc);
     Packer packer(context.loaded.program(), context.state.arena);
     for (const Standing& frame : standing) {
-        for (std::size_t i = 0; i < frame.point->types.size(); ++i) packer.mark(frame.point->types[i], frame.base[i]);
+        for (std::size_t i = 0; i < frame.point->types.size(); ++i)
+            packer.mark(frame.point->types[i], frame.base[i]);
     }
     Fiber fiber;
     fiber.arena = packer.pack();

@@ -1,9 +1,8 @@
-// The interpreter loop: one label an opcode, one indirect jump behind each. The verifier has proven operands, types and
-// jumps; what is tested here depends on data. The loop is one function by design: its variables live in registers.
+// The interpreter loop: one label an opcode, one indirect jump behind each. The verifier has proven operands, types
+// and jumps; what is tested here depends on data. The loop is one function by design: its variables live in
+// registers.
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
 
 #include "vm/bytecode/opcode_table.h"
 #include "vm/machine/state.h"
@@ -31,9 +30,11 @@ bool scale_slot(Slot value, Slot percent, Slot& result) {
 
 Fault divide_slots(Slot dividend, Slot divisor, Slot& result) {
     if (divisor == 0) return Fault::division_by_zero;
-    if (divisor == -1) return __builtin_sub_overflow(Slot{0}, dividend, &result) ? Fault::overflow : Fault::none;
-    result = dividend / divisor;
-    return Fault::none;
+    if (divisor != -1) {
+        result = dividend / divisor;
+        return Fault::none;
+    }
+    return __builtin_sub_overflow(Slot{0}, dividend, &result) ? Fault::overflow : Fault::none;
 }
 
 #define NEXT_AT(where)                                                                     \

@@ -6,12 +6,12 @@
 namespace kiln::vm {
 
 struct Limits {
-    std::int64_t fuel = 20'000;              // units per slice: back-edges, calls, natives and the bytes they touch
+    std::int64_t fuel = 20'000;  // units per slice: back-edges, calls, natives and the bytes they touch
     std::uint32_t arena_bytes = 256 * 1024;  // strings, texts and lists built in one slice
     std::uint32_t call_depth = 32;
     std::uint32_t list_length = 1'000;
     std::uint32_t string_bytes = 16 * 1024;
-    std::uint32_t text_parts = 256;          // texts within one text, itself included: what rendering it may cost
+    std::uint32_t text_parts = 256;  // texts within one text, itself included: what rendering it may cost
 };
 
 }  // namespace kiln::vm

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t instructions_per_fuel = 256;
 
-// Names a loaded program among all of the process; bindings are found by it, nothing observable depends on it.
+// Names a loaded program among all of the process; bindings are found by it, nothing observable depends on
+// it.
 std::uint64_t next_identity() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
@@ -52,9 +53,10 @@ const SuspensionPoint* LoadedProgram::point_at(std::uint32_t function, std::uint
 std::shared_ptr<const LoadedProgram> load_program(const Program& program, LoadProblem& problem) {
     if (const auto error = verify(program)) {
         const bool in_function = error->function < program.functions.size();
-        problem.message = in_function ? "function " + program.functions[error->function].name + ", instruction " +
-                                            std::to_string(error->pc) + ": " + error->message
-                                      : error->message;
+        problem.message = in_function
+                              ? "function " + program.functions[error->function].name + ", instruction " +
+                                    std::to_string(error->pc) + ": " + error->message
+                              : error->message;
         return nullptr;
     }
     return std::make_shared<const LoadedProgram>(program);

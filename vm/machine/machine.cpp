@@ -63,7 +63,8 @@ RunResult report(const Context& context, const Outcome& outcome, const Frame* bo
     if (outcome.end == RunResult::End::suspended) {
         result.fiber = capture_fiber(context, outcome.pc);
     } else {
-        for (const Frame* frame = top; frame >= bottom; --frame) result.trace.push_back(frame->function->index);
+        for (const Frame* frame = top; frame >= bottom; --frame)
+            result.trace.push_back(frame->function->index);
     }
     return result;
 }
@@ -109,9 +110,7 @@ const Binding& MachineState::bind(const LoadedProgram& loaded, Host& host) {
     return *bindings.front();
 }
 
-Machine::Machine() : state_(std::make_unique<State>()) {
-    state_->prepare(Limits{});
-}
+Machine::Machine() : state_(std::make_unique<State>()) { state_->prepare(Limits{}); }
 Machine::~Machine() = default;
 
 RunResult Machine::run(const LoadedProgram& program, Host& host, std::uint32_t function,

@@ -1,7 +1,8 @@
 #pragma once
-// Runs verified programs. One Machine is one stack and one arena, used for one slice at a time; it keeps nothing between
-// slices. A slice ends by returning, by suspending (then the frames come back as plain data: a Fiber) or by a fault.
-// Not thread safe; deterministic: same program, arguments, limits and host answers give the same result and fuel.
+// Runs verified programs. One Machine is one stack and one arena, used for one slice at a time; it keeps
+// nothing between slices. A slice ends by returning, by suspending (then the frames come back as plain data:
+// a Fiber) or by a fault. Not thread safe; deterministic: same program, arguments, limits and host answers
+// give the same result and fuel.
 
 #include <cstdint>
 #include <memory>
@@ -27,9 +28,9 @@ struct LoadProblem {
 std::shared_ptr<const LoadedProgram> load_program(const Program& program, LoadProblem& problem);
 const Program& program_of(const LoadedProgram& loaded);
 
-// One activation record of a suspended fiber. `slots` holds registers 0..n of the frame; references among them
-// are offsets into Fiber::arena or constants of the program. `pc` is the instruction after the call that is in
-// progress; n is that call's first register, where its answer will arrive.
+// One activation record of a suspended fiber. `slots` holds registers 0..n of the frame; references among
+// them are offsets into Fiber::arena or constants of the program. `pc` is the instruction after the call that
+// is in progress; n is that call's first register, where its answer will arrive.
 struct FrameData {
     std::uint32_t function = 0;
     std::uint32_t pc = 0;
@@ -40,7 +41,7 @@ struct FrameData {
 // A suspended program as plain data: the snapshot record. Innermost frame last.
 struct Fiber {
     std::vector<FrameData> frames;
-    std::string arena;                   // the references the frames still hold, compacted
+    std::string arena;  // the references the frames still hold, compacted
     bool operator==(const Fiber&) const = default;
 };
 
@@ -64,25 +65,30 @@ class Machine {
 
     // Starts a slice. Arguments must match the function's parameters; string arguments are Reference slots
     // made with arena() after reset_arena().
-    RunResult run(const LoadedProgram& program, Host& host, std::uint32_t function, std::span<const Slot> arguments,
-                  const Limits& limits);
-    // Goes on after a suspension, with the fuel of a new slice. Like run(), it leaves the arena as it is. `answer` becomes the value of the native that suspended. A fiber whose shape does not
-    // fit the program (a damaged file) is refused with Fault::bad_argument, never trusted.
-    RunResult resume(const LoadedProgram& program, Host& host, const Fiber& fiber, Slot answer, const Limits& limits);
+    RunResult run(const LoadedProgram& program, Host& host, std::uint32_t function,
+                  std::span<const Slot> arguments, const Limits& limits);
+    // Goes on after a suspension, with the fuel of a new slice. Like run(), it leaves the arena as it is.
+    // `answer` becomes the value of the native that suspended. A fiber whose shape does not fit the program
+    // (a damaged file) is refused with Fault::bad_argument, never trusted.
+    RunResult resume(const LoadedProgram& program, Host& host, const Fiber& fiber, Slot answer,
+                     const Limits& limits);
 
-    // run() does not reset the arena, so that arguments can be built in it and a formula can be run while a handler's
-    // slice is in progress (the host calls back in through nested(); depth counts against limits.call_depth).
+    // run() does not reset the arena, so that arguments can be built in it and a formula can be run while a
+    // handler's slice is in progress (the host calls back in through nested(); depth counts against
+    // limits.call_depth).
     void reset_arena();
     Arena& arena();
-    // Runs a function that cannot suspend from inside a native, on the same stack, arena and fuel. A fault is the
-    // result's alone: the native decides what its own caller hears. Outside any run it begins one, with the last limits.
-    RunResult nested(const LoadedProgram& program, Host& host, std::uint32_t function, std::span<const Slot> arguments,
-                     std::int64_t& fuel);
+    // Runs a function that cannot suspend from inside a native, on the same stack, arena and fuel. A fault is
+    // the result's alone: the native decides what its own caller hears. Outside any run it begins one, with
+    // the last limits.
+    RunResult nested(const LoadedProgram& program, Host& host, std::uint32_t function,
+                     std::span<const Slot> arguments, std::int64_t& fuel);
 
-    // Testing hook: stop with Fault::out_of_fuel before the instruction numbered `count` (from 1) of the next run or
-    // resume, nested runs included (0 = off). Instructions are counted in such a run only: a huge count just counts.
+    // Testing hook: stop with Fault::out_of_fuel before the instruction numbered `count` (from 1) of the next
+    // run or resume, nested runs included (0 = off). Instructions are counted in such a run only: a huge
+    // count just counts.
     void abort_after(std::uint64_t count);
-    std::uint64_t instructions_executed() const;   // in the last run that was counted
+    std::uint64_t instructions_executed() const;  // in the last run that was counted
 
    private:
     struct State;

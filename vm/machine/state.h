@@ -1,6 +1,6 @@
 #pragma once
-// What a machine is made of; private to this folder. The slot stack is one array: a callee's registers begin at the
-// caller's argument registers. A frame's depth bounds its place, so calls check the depth only.
+// What a machine is made of; private to this folder. The slot stack is one array: a callee's registers begin
+// at the caller's argument registers. A frame's depth bounds its place, so calls check the depth only.
 
 #include <array>
 #include <cstdint>
@@ -14,7 +14,7 @@
 namespace kiln::vm {
 
 struct PreparedFunction {
-    const Instruction* code = nullptr;   // jump targets are relative to the jump
+    const Instruction* code = nullptr;  // jump targets are relative to the jump
     std::uint32_t index = 0;
     std::uint32_t call_cost = 1;
     std::uint32_t frame_size = 0;
@@ -80,17 +80,17 @@ struct MachineState {
     Arena arena;
     Limits limits;
     std::vector<Slot> stack;
-    std::vector<Frame> frames;           // the first is nobody's: below the outermost there is a place to return to
-    std::vector<std::unique_ptr<Binding>> bindings;   // the latest first
-    std::string scratch;                 // blobs on their way to the host
+    std::vector<Frame> frames;  // the first is nobody's: below the outermost there is a place to return to
+    std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
+    std::string scratch;                             // blobs on their way to the host
 
     // Where a run is while it is not in the interpreter: in a native, or over.
-    Frame* top = nullptr;                // the innermost frame; nullptr when nothing runs
-    Slot* base = nullptr;                // its registers
+    Frame* top = nullptr;  // the innermost frame; nullptr when nothing runs
+    Slot* base = nullptr;  // its registers
     std::int64_t fuel = 0;
     int nested_runs = 0;
 
-    std::uint64_t stop_at = 0;           // abort_after
+    std::uint64_t stop_at = 0;  // abort_after
     std::uint64_t executed = 0;
 
     void prepare(const Limits& wanted);
@@ -111,11 +111,11 @@ struct Outcome {
     RunResult::End end = RunResult::End::returned;
     Fault fault = Fault::none;
     Slot value = 0;
-    const Instruction* pc = nullptr;     // the instruction that faulted or suspended
+    const Instruction* pc = nullptr;  // the instruction that faulted or suspended
 };
 
-// Runs from `pc` in the frame state.top until that frame's call chain returns to a halt instruction, suspends or
-// faults; then state.top and state.base say where it was.
+// Runs from `pc` in the frame state.top until that frame's call chain returns to a halt instruction, suspends
+// or faults; then state.top and state.base say where it was.
 Outcome interpret(const Context& context, const Instruction* pc);
 extern const Instruction halt_instruction;
 
