@@ -1,0 +1,236 @@
+// The `kiln` command as a person at a shell meets it: what it prints, and the exit code.
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Run {
+    std::string output;                  // both streams
+    int exit_code = -1;
+};
+
+Run kiln(const std::string& words) {
+    Run run;
+    FILE* pipe = popen((std::string(KILN_COMMAND) + " " + words + " 2>&1 </dev/null").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    char bytes[4096];
+    for (std::size_t count = 0; (count = fread(bytes, 1, sizeof bytes, pipe)) > 0;) run.output.append(bytes, count);
+    const int status = pclose(pipe);
+    if (WIFEXITED(status)) run.exit_code = WEXITSTATUS(status);
+    return run;
+}
+
+class TemporaryFolder {
+   public:
+    TemporaryFolder() {
+        std::string pattern = (fs::temp_directory_path() / "kiln_cli_XXXXXX").string();
+        REQUIRE(mkdtemp(pattern.data()) != nullptr);
+        path_ = pattern;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    std::string at(const std::string& name) const { return (path_ / name).string(); }
+
+   private:
+    fs::path path_;
+};
+
+void write(const std::string& path, const std::string& text) {
+    fs::create_directories(fs::path(path).parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string read(const std::string& path) {
+    std::ostringstream bytes;
+    bytes << std::ifstream(path, std::ios::binary).rdbuf();
+    return bytes.str();
+}
+
+bool has(const Run& run, const std::string& words) { return run.output.find(words) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("help lists the subcommands, and each has a usage line") {
+    const Run all = kiln("help");
+    CHECK(all.exit_code == 0);
+    for (const std::string name : {"serve", "check", "test", "new", "build", "dis", "explain", "replay", "doc", "version"}) {
+        CAPTURE(name);
+        CHECK(has(all, "kiln " + name + " "));
+        const Run one = kiln(name + " --help");
+        CHECK(one.exit_code == 0);
+        CHECK(has(one, "usage: kiln " + name));
+    }
+}
+
+TEST_CASE("no words at all is wrong use and prints the list") {
+    const Run run = kiln("");
+    CHECK(run.exit_code == 2);
+    CHECK(has(run, "kiln check"));
+}
+
+TEST_CASE("a misspelt subcommand is answered with the one that was meant") {
+    const Run run = kiln("chekc content");
+    CHECK(run.exit_code == 2);
+    CHECK(has(run, "did you mean `kiln check`"));
+}
+
+TEST_CASE("a misspelt option is answered with the one that was meant") {
+    const Run run = kiln("check content --fromat json");
+    CHECK(run.exit_code == 2);
+    CHECK(has(run, "did you mean --format"));
+    CHECK(kiln("check content --format").exit_code == 2);
+    CHECK(kiln("check content --format yaml").exit_code == 2);
+}
+
+TEST_CASE("what is not there is wrong use, with its name") {
+    for (const std::string name : {"check", "build", "test", "dis"}) {
+        CAPTURE(name);
+        const Run run = kiln(name + " no/such/folder");
+        CHECK(run.exit_code == 2);
+        CHECK(has(run, "no/such/folder"));
+        CHECK(kiln(name).exit_code == 2);
+    }
+}
+
+TEST_CASE("a folder without .mud files is said to be one") {
+    const TemporaryFolder folder;
+    const Run run = kiln("check " + folder.at(""));
+    CHECK(run.exit_code == 2);
+    CHECK(has(run, "no .mud files"));
+}
+
+TEST_CASE("a new world compiles, and its test passes") {
+    const TemporaryFolder folder;
+    const std::string world = folder.at("my_world");
+    const Run made = kiln("new " + world);
+    REQUIRE(made.exit_code == 0);
+    const Run checked = kiln("check " + world);
+    INFO(checked.output);
+    CHECK(checked.exit_code == 0);
+    CHECK(has(checked, "no problems"));
+    const Run tested = kiln("test " + world);
+    INFO(tested.output);
+    CHECK(tested.exit_code == 0);
+    CHECK(has(tested, ", 0 failed"));
+    CHECK_FALSE(has(tested, "0 passed"));
+}
+
+TEST_CASE("a folder that holds something is never made new") {
+    const TemporaryFolder folder;
+    write(folder.at("taken/notes.txt"), "mine");
+    CHECK(kiln("new " + folder.at("taken")).exit_code == 1);
+    CHECK(read(folder.at("taken/notes.txt")) == "mine");
+    CHECK_FALSE(fs::exists(folder.at("taken/std")));
+}
+
+TEST_CASE("a folder whose name cannot be a module is refused with a reason") {
+    const TemporaryFolder folder;
+    const Run run = kiln("new " + folder.at("7-Dwarfs"));
+    CHECK(run.exit_code != 0);
+    CHECK_FALSE(fs::exists(folder.at("7-Dwarfs")));
+}
+
+TEST_CASE("mistakes are told with their place, for people and for programs") {
+    const TemporaryFolder folder;
+    const std::string world = folder.at("broken");
+    REQUIRE(kiln("new " + world).exit_code == 0);
+    write(world + "/extra.mud", "module broken\n\nroom attic {\n  title: \"Attic\"\n  exit down -> nowhere_at_all\n}\n");
+    const Run people = kiln("check " + world);
+    CHECK(people.exit_code == 1);
+    CHECK(has(people, "extra.mud:5"));
+    CHECK(has(people, "nowhere_at_all"));
+    CHECK_FALSE(has(people, "\x1b["));
+    const Run programs = kiln("check --format json " + world);
+    CHECK(programs.exit_code == 1);
+    CHECK(programs.output.front() == '[');
+    CHECK(has(programs, "\"E0101\""));
+    for (const std::string name : {"build -o " + folder.at("broken.kilnimage") + " ", std::string("test "), std::string("dis ")}) {
+        CAPTURE(name);
+        CHECK(kiln(name + world).exit_code == 1);
+    }
+    CHECK_FALSE(fs::exists(folder.at("broken.kilnimage")));
+}
+
+TEST_CASE("a test that fails is shown with its source and what was seen") {
+    const TemporaryFolder folder;
+    const std::string world = folder.at("sad");
+    REQUIRE(kiln("new " + world).exit_code == 0);
+    write(world + "/more.mud",
+          "module sad\n\ntest \"the moon is made of cheese\" {\n  player p at landing\n  p does \"look\"\n"
+          "  expect p sees \"a cheese\"\n}\n");
+    const Run run = kiln("test " + world);
+    CHECK(run.exit_code == 1);
+    CHECK(has(run, "more.mud:6"));
+    CHECK(has(run, "the moon is made of cheese"));
+    CHECK(has(run, "> expect p sees \"a cheese\""));
+    CHECK(has(run, "The Landing"));
+    CHECK(has(run, ", 1 failed\n"));
+
+    const Run other = kiln("test " + world + " --filter lever");
+    CHECK(other.exit_code == 0);
+    CHECK(has(other, "1 passed, 0 failed"));
+    CHECK(kiln("test " + world + " --filter zzz").exit_code == 2);
+}
+
+TEST_CASE("an image is the same every time, can be shown, and is refused when damaged") {
+    const TemporaryFolder folder;
+    const std::string image = folder.at("content.kilnimage");
+    const Run built = kiln("build content -o " + image);
+    INFO(built.output);
+    REQUIRE(built.exit_code == 0);
+    const std::string bytes = read(image);
+    REQUIRE(kiln("build content -o " + image).exit_code == 0);
+    CHECK(read(image) == bytes);
+    CHECK_FALSE(fs::exists(image + ".new"));
+
+    const Run shown = kiln("dis " + image + " --function bellhouse");
+    CHECK(shown.exit_code == 0);
+    CHECK(has(shown, "bellhouse"));
+    CHECK(kiln("dis " + image + " --function no_such_function").exit_code == 2);
+
+    std::string damaged = bytes;
+    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+    write(image, damaged);
+    CHECK(kiln("dis " + image).exit_code == 1);
+    write(image, bytes.substr(0, bytes.size() / 2));
+    CHECK(kiln("dis " + image).exit_code == 1);
+    CHECK(kiln("build content -o " + folder.at("no/such/folder/x.kilnimage")).exit_code == 1);
+}
+
+TEST_CASE("every code is explained, and a misspelt one is answered with the one that was meant") {
+    const Run known = kiln("explain e0101");
+    CHECK(known.exit_code == 0);
+    CHECK(has(known, "E0101 unknown_name"));
+    CHECK(has(kiln("explain"), "W0501"));
+    const Run unknown = kiln("explain E01O1");
+    CHECK(unknown.exit_code == 2);
+    CHECK(has(unknown, "did you mean E0101"));
+}
+
+TEST_CASE("the reference pages are written into a folder") {
+    const TemporaryFolder folder;
+    CHECK(kiln("doc " + folder.at("pages")).exit_code == 0);
+    CHECK(read(folder.at("pages/events.md")).find("enter") != std::string::npos);
+}
+
+TEST_CASE("serve refuses what it cannot do before it opens anything") {
+    const TemporaryFolder folder;
+    CHECK(kiln("serve content --port 99999 --data " + folder.at("data")).exit_code == 2);
+    CHECK(kiln("serve " + folder.at("nothing") + " --data " + folder.at("data")).exit_code != 0);
+    CHECK_FALSE(fs::exists(folder.at("data")));
+}
