@@ -18,11 +18,11 @@ constexpr std::array group_rows = {
     GroupRow{Group::occupants, Field::creature_place, Field::creature_arrival},
     GroupRow{Group::exits, Field::exit_room, Field::exit_direction},
     GroupRow{Group::effects, Field::effect_victim, Field::effect_id},
-    GroupRow{Group::instances, Field::zone_template, Field::zone_id},
-    GroupRow{Group::instances, Field::room_template, Field::room_id},
-    GroupRow{Group::instances, Field::item_template, Field::item_id},
-    GroupRow{Group::instances, Field::creature_template, Field::creature_id},
-    GroupRow{Group::instances, Field::effect_template, Field::effect_id},
+    GroupRow{Group::zones, Field::zone_template, Field::zone_id},
+    GroupRow{Group::rooms, Field::room_template, Field::room_id},
+    GroupRow{Group::items, Field::item_template, Field::item_id},
+    GroupRow{Group::creatures, Field::creature_template, Field::creature_id},
+    GroupRow{Group::effects_made, Field::effect_template, Field::effect_id},
     GroupRow{Group::memories_of, Field::memory_owner, Field::memory_key},
     GroupRow{Group::memories_towards, Field::memory_subject, Field::memory_key},
     GroupRow{Group::sessions_of, Field::session_creature, Field::session_number},
@@ -40,17 +40,18 @@ constexpr std::uint8_t memory_index = first_id + id_fields.size();
 constexpr std::uint8_t session_index = memory_index + 1;
 constexpr std::uint8_t timer_index = memory_index + 2;
 
-std::tuple<Slot, Slot, Slot> memory_key(std::uint32_t row, const RowReader& reader) {
-    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row), reader.read(Field::memory_subject, row)};
+std::tuple<Slot, Slot, Slot, Handle> memory_key(Handle handle, const RowReader& reader) {
+    const auto row = handle.index();
+    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row), reader.read(Field::memory_subject, row), handle};
 }
 
 std::tuple<Slot, Slot, Handle> timer_key(Handle handle, const RowReader& reader) {
     return {reader.read(Field::timer_due, handle.index()), reader.read(Field::timer_sequence, handle.index()), handle};
 }
 
-void erase_if_same(std::map<Slot, Handle>& map, Slot key, Handle handle) {
-    const auto found = map.find(key);
-    if (found != map.end() && found->second == handle) map.erase(found);
+Handle first_with(const std::set<std::pair<Slot, Handle>>& set, Slot key) {
+    const auto found = set.lower_bound({key, Handle{}});
+    return found == set.end() || found->first != key ? Handle{} : found->second;
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ static std::vector<Handle>::iterator place_in(std::vector<Handle>& group, Field 
     });
 }
 
-// Instances of one definition share a table, so members of a group always have the same order field.
+// Members of a group are always of one table, so that they have the same order field.
 void Indexes::unlink(std::uint8_t index, Handle handle, const RowReader& reader) {
     const auto row = handle.index();
     if (index < group_rows.size()) {
@@ -90,12 +91,11 @@ void Indexes::unlink(std::uint8_t index, Handle handle, const RowReader& reader)
         if (place != found->second.end() && *place == handle) found->second.erase(place);
         if (found->second.empty()) groups.erase(found);
     } else if (index < memory_index) {
-        erase_if_same(ids_, reader.read(id_fields[index - first_id], row), handle);
+        ids_.erase({reader.read(id_fields[index - first_id], row), handle});
     } else if (index == memory_index) {
-        const auto found = memories_.find(memory_key(row, reader));
-        if (found != memories_.end() && found->second == handle) memories_.erase(found);
+        memories_.erase(memory_key(handle, reader));
     } else if (index == session_index) {
-        erase_if_same(session_numbers_, reader.read(Field::session_number, row), handle);
+        session_numbers_.erase({reader.read(Field::session_number, row), handle});
     } else {
         timers_.erase(timer_key(handle, reader));
     }
@@ -110,12 +110,12 @@ void Indexes::link(std::uint8_t index, Handle handle, const RowReader& reader) {
         group.insert(place_in(group, group_rows[index].order, handle, reader), handle);
     } else if (index < memory_index) {
         const auto id = reader.read(id_fields[index - first_id], row);
-        if (id != 0) ids_[id] = handle;
+        if (id != 0) ids_.emplace(id, handle);
     } else if (index == memory_index) {
-        if (reader.read(Field::memory_key, row) != 0) memories_[memory_key(row, reader)] = handle;
+        if (reader.read(Field::memory_key, row) != 0) memories_.insert(memory_key(handle, reader));
     } else if (index == session_index) {
         const auto number = reader.read(Field::session_number, row);
-        if (number != 0) session_numbers_[number] = handle;
+        if (number != 0) session_numbers_.emplace(number, handle);
     } else if (reader.read(Field::timer_due, row) != 0) {
         timers_.insert(timer_key(handle, reader));
     }
@@ -128,20 +128,14 @@ std::span<const Handle> Indexes::group(Group group, Slot key) const {
 }
 
 Handle Indexes::memory(Slot owner, Slot key, Slot subject) const {
-    const auto found = memories_.find({owner, key, subject});
-    return found == memories_.end() ? Handle{} : found->second;
+    const auto found = memories_.lower_bound({owner, key, subject, Handle{}});
+    if (found == memories_.end()) return {};
+    const auto& [its_owner, its_key, its_subject, handle] = *found;
+    return its_owner == owner && its_key == key && its_subject == subject ? handle : Handle{};
 }
 
-Handle Indexes::session_by_number(Slot number) const {
-    const auto found = session_numbers_.find(number);
-    return found == session_numbers_.end() ? Handle{} : found->second;
-}
-
-Handle Indexes::by_id(Slot id) const {
-    const auto found = ids_.find(id);
-    return found == ids_.end() ? Handle{} : found->second;
-}
-
+Handle Indexes::session_by_number(Slot number) const { return first_with(session_numbers_, number); }
+Handle Indexes::by_id(Slot id) const { return first_with(ids_, id); }
 Handle Indexes::next_timer() const { return timers_.empty() ? Handle{} : std::get<2>(*timers_.begin()); }
 
 }  // namespace kiln::world

@@ -16,8 +16,9 @@ namespace kiln::world {
 
 // A group collects the rows that have the same key, ordered by another field and then by row. Key 0 is in no group.
 enum class Group : std::uint8_t {
-    contents, occupants, exits, effects, instances, memories_of, memories_towards, sessions_of, timers_of, fibers_of,
-    queued_of, outputs_of, count,
+    contents, occupants, exits, effects,
+    zones, rooms, items, creatures, effects_made,              // instances of a definition, by table
+    memories_of, memories_towards, sessions_of, timers_of, fibers_of, queued_of, outputs_of, count,
 };
 
 // How indexes read the row that changes; answered by the store.
@@ -47,8 +48,9 @@ class Indexes {
 
    private:
     std::array<std::map<Slot, std::vector<Handle>>, static_cast<std::size_t>(Group::count)> groups_;
-    std::map<std::tuple<Slot, Slot, Slot>, Handle> memories_;
-    std::map<Slot, Handle> session_numbers_, ids_;
+    // Keys that ought to be unique: if a damaged file has one twice, the first row has it.
+    std::set<std::tuple<Slot, Slot, Slot, Handle>> memories_;  // owner, key, subject
+    std::set<std::pair<Slot, Handle>> session_numbers_, ids_;
     std::set<std::tuple<Slot, Slot, Handle>> timers_;        // due, sequence
 };
 

@@ -197,7 +197,10 @@ std::span<const Handle> Store::effects_on(Handle creature) const {
     return state_->indexes.group(Group::effects, creature.to_slot());
 }
 std::span<const Handle> Store::instances(std::int64_t template_name) const {
-    return state_->indexes.group(Group::instances, template_name);
+    for (const auto group : {Group::items, Group::creatures, Group::rooms, Group::zones, Group::effects_made}) {
+        if (const auto found = state_->indexes.group(group, template_name); !found.empty()) return found;
+    }
+    return {};
 }
 Handle Store::memory(Handle owner, std::int64_t key, Handle subject) const {
     return state_->indexes.memory(owner.to_slot(), key, subject.to_slot());
