@@ -103,7 +103,10 @@ TEST_CASE("a well-sealed image that contradicts itself is refused") {
     no_text.definitions[1].properties[0].integer = 55;
     auto text_with_arguments = small_image();
     text_with_arguments.definitions[1].properties[0].integer = 1;
-    for (const auto* image : {&leads_nowhere, &circling, &wrong_argument, &ancestor_of_itself, &no_text, &text_with_arguments}) {
+    auto rules_too_many = small_image();
+    rules_too_many.rules.resize(vocabulary().rules.size() + 50, 0);
+    for (const auto* image : {&leads_nowhere, &circling, &wrong_argument, &ancestor_of_itself, &no_text, &text_with_arguments,
+                              &rules_too_many}) {
         const auto refused = read_image(write_image(*image));
         REQUIRE_FALSE(refused.has_value());
         CHECK(refused.error().find("contradicts itself") != std::string::npos);

@@ -13,7 +13,7 @@ class Checker {
     std::optional<std::string> run() {
         expect(image_.texts.size() == image_.program.texts.size(), "the texts and their signatures differ in number");
         expect(image_.rules.size() == vocabulary().rules.size(), "the rules are not those of this program");
-        for (std::size_t i = 0; i < image_.rules.size(); ++i) check_rule(i);
+        for (std::size_t i = 0; i < image_.rules.size() && !problem_; ++i) check_rule(i);
         for (std::size_t i = 0; i < image_.texts.size() && !problem_; ++i) check_text(i);
         for (const auto& definition : image_.definitions) check_definition(definition);
         for (const auto& handler : image_.handlers) check_handler(handler);
