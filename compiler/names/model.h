@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -115,10 +116,14 @@ struct Compilation {
     };
     std::vector<Loose> loose;
     std::map<std::string, MissingName> missing;
+    std::vector<std::pair<Span, std::uint32_t>> key_uses;   // what is named as a key, to be checked at the end
+    std::set<std::pair<std::uint32_t, int>> broken_exits;    // (room, direction) of exits that were reported
+    std::map<std::pair<std::uint32_t, int>, Span> exit_spans;
     std::map<std::string, int> counters;         // for names of texts, handlers and functions
 
     vm::LineRow place(Span span) const;          // file, line and column; pc is 0
     std::string_view written(Span span) const;
+    bool has_member(const Symbol& symbol, std::string_view word) const;   // written there, right or wrong
     std::string numbered(const std::string& name);   // "x" -> "x.1", "x.2" ...
     Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {}) {
         return reporter.report(code, span, std::move(arguments));

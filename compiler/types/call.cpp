@@ -74,7 +74,7 @@ Value Body::exit_of_here(const ast::Expression& e) {
     if (checked) {
         const auto& exits = c_.image.definitions[room.symbol->index].exits;
         const bool known = std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == way.number; });
-        if (!known && !room.symbol->broken) return unknown_exit(room, e);
+        if (!known && !room.symbol->broken && !c_.broken_exits.contains({room.symbol->index, static_cast<int>(way.number)})) return unknown_exit(room, e);
     }
     move_to(mark + 1, way);
     return call_native(mark, Intrinsic::exit_);
@@ -190,7 +190,8 @@ Value Body::call_method(const ast::Expression& e) {
         if (is_way) {
             const auto& exits = c_.image.definitions[receiver.symbol->index].exits;
             const bool known = std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == value.number; });
-            if (!known) return unknown_exit(receiver, e);
+            const bool reported = c_.broken_exits.contains({receiver.symbol->index, static_cast<int>(value.number)});
+            if (!known && !reported) return unknown_exit(receiver, e);
         }
         move_to(at, value);
     }

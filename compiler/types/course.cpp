@@ -194,7 +194,7 @@ void Body::raise_statement(const ast::Statement& s) {
     }
     auto word = named->word;
     if (named->kind == ExpressionKind::member) word = {std::string(c_.written(named->span)), named->span};
-    const auto* event = need(c_, file(), word, Kind::event_);
+    const auto* event = kiln::compiler::need(c_, file(), word, Kind::event_);
     if (event == nullptr || event->broken) return;
     static const std::vector<ast::Argument> nothing;
     const auto& arguments = raised->kind == ExpressionKind::call ? raised->arguments : nothing;

@@ -223,7 +223,7 @@ std::optional<Value> Body::trait_parameter(const ast::Expression& e, Type expect
 
 void Body::unknown_name(const ast::Expression& e, Type expected) {
     if (expected.base == Base::template_of) {
-        need(c_, file(), e.word, static_cast<Kind>(expected.detail));
+        kiln::compiler::need(c_, file(), e.word, static_cast<Kind>(expected.detail));
         return;
     }
     if (expected.base == Base::enumeration) {

@@ -69,7 +69,7 @@ class TextWriter {
     struct Open {
         bool is_if = false;
         std::size_t guards = 0;                  // how many there were before it
-        std::vector<Fact> facts;
+        std::vector<Fact> outside, facts;
         std::size_t test = 0;                    // part that leads to the next branch
         std::vector<std::size_t> ends;           // parts that lead to the end
         int argument = 0, branches = 0;
@@ -329,7 +329,7 @@ class TextWriter {
         auto& open = open_.emplace_back();
         open.is_if = true;
         open.guards = guards_.size();
-        open.facts = b_.facts_;
+        open.outside = open.facts = b_.facts_;
         if (piece.expression != nullptr) condition(*piece.expression, open);
         else open.test = parts_.size();
     }
@@ -352,7 +352,7 @@ class TextWriter {
     void begin_choice() {
         auto& open = open_.emplace_back();
         open.guards = guards_.size();
-        open.facts = b_.facts_;
+        open.outside = open.facts = b_.facts_;
         open.branches = 1;
         Type type;
         const auto count = count_of_branches();
@@ -413,8 +413,7 @@ class TextWriter {
         if (!open.last && open.test < parts_.size()) parts_[open.test].target = end;
         for (const auto jump : open.ends) parts_[jump].target = end;
         guards_.resize(open.guards);
-        b_.facts_ = open.is_if && !guards_.empty() ? b_.facts_ : open.facts;
-        if (open.is_if) b_.facts_ = open.facts;
+        b_.facts_ = open.outside;
     }
 
     struct Named {

@@ -1,0 +1,316 @@
+#include <algorithm>
+
+#include "compiler/emit/emit.h"
+
+namespace kiln::compiler {
+
+using ast::MemberKind;
+using schema::Definition;
+using schema::PropertyValue;
+
+namespace {
+
+constexpr Type direction_type{.base = Base::enumeration, .detail = 0};
+
+std::vector<std::string_view> blocks_of(Kind kind) {
+    switch (kind) {
+        case Kind::room_: return {"exit", "detail", "spawn", "place"};
+        case Kind::item_: return {"detail", "contains"};
+        case Kind::npc_: return {"detail", "wear", "carry"};
+        case Kind::effect_: return {"modify"};
+        case Kind::loot_: return {"pick"};
+        default: return {};
+    }
+}
+
+// ---- exits
+
+void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition,
+              std::vector<std::pair<int, Span>>& seen) {
+    if (member.labels.empty() || member.labels.front() == nullptr) {
+        c.report(Code::missing, member.span, {"the direction of the exit"});
+        return;
+    }
+    const auto way = constant_of(c, *layer.from, layer.environment, *member.labels.front(), direction_type);
+    if (member.target.empty()) {
+        c.report(Code::missing, member.span, {"`-> room`"});
+        return;
+    }
+    const auto* to = need(c, *layer.from->file, member.target, Kind::room_);
+    if (!way || to == nullptr) {
+        definition.exits.erase(std::remove_if(definition.exits.begin(), definition.exits.end(), [&](const auto& exit) { return way && exit.direction == *way; }), definition.exits.end());
+        if (way) c.broken_exits.insert({layer.owner->index, static_cast<int>(*way)});
+        return;
+    }
+    for (const auto& [direction, span] : seen) {
+        if (direction != *way) continue;
+        c.report(Code::duplicate_exit, member.labels.front()->span, {std::string(c.written(member.labels.front()->span))}).also.push_back({span, "the first one is here"});
+        return;
+    }
+    seen.emplace_back(static_cast<int>(*way), member.labels.front()->span);
+    auto place = std::find_if(definition.exits.begin(), definition.exits.end(), [&](const auto& exit) { return exit.direction == *way; });
+    if (place == definition.exits.end()) place = definition.exits.insert(place, schema::ExitDef{});
+    place->direction = static_cast<std::uint8_t>(*way);
+    place->to = to->index;
+    place->properties.clear();
+    c.exit_spans[{layer.owner->index, static_cast<int>(*way)}] = member.span;
+}
+
+void add_exits(Compilation& c, Symbol& symbol, std::vector<const Symbol*>& done) {
+    if (symbol.kind != Kind::room_ || std::find(done.begin(), done.end(), &symbol) != done.end()) return;
+    done.push_back(&symbol);
+    auto& definition = c.image.definitions[symbol.index];
+    if (symbol.parent != nullptr) {
+        add_exits(c, *symbol.parent, done);
+        definition.exits = c.image.definitions[symbol.parent->index].exits;
+    }
+    for (const auto& layer : symbol.layers) {
+        if (layer.owner != &symbol) continue;
+        std::vector<std::pair<int, Span>> seen;
+        for (const auto* member : layer.from->declaration->members) {
+            if (member->kind == MemberKind::block && member->word.text == "exit") add_exit(c, layer, *member, definition, seen);
+        }
+    }
+}
+
+void add_exit_properties(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
+    if (member.labels.empty() || member.members.empty()) return;
+    const auto way = enumeration_value(c, 0, member.labels.front()->word.text);
+    if (!way) return;
+    for (auto& exit : definition.exits) {
+        if (exit.direction == *way) add_properties(c, layer, "exit", member.members, {}, exit.properties);
+    }
+}
+
+// ---- details, changes
+
+void add_detail(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
+    schema::DetailDef made;
+    for (const auto* label : member.labels) {
+        const auto words = label->text != nullptr ? plain_text(*label->text) : std::optional<std::string>();
+        if (words) made.keywords.push_back(*words);
+        else c.report(Code::type_mismatch, label->span, {"`" + std::string(c.written(label->span)) + "`", "a word between quotes"});
+    }
+    if (member.values.empty() || member.values.front().value == nullptr) {
+        c.report(Code::missing, member.span, {"the text of the detail"});
+        return;
+    }
+    const auto* row = schema::vocabulary().property("room", "description");
+    const auto text = text_property(c, layer, property_index(*row), *member.values.front().value, layer.owner->full + ".detail");
+    if (!text) return;
+    made.text = *text;
+    definition.details.push_back(std::move(made));
+}
+
+// `strength: -1 * stacks`: a function of the effect.
+void add_change(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
+    static const auto stat = *schema::vocabulary().enumeration("stat");
+    const auto number = enumeration_value(c, stat, member.word.text);
+    if (!number) {
+        const auto words = enumeration_words(c, stat);
+        std::string list;
+        for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
+        c.report(Code::unknown_word, member.word.span, {member.word.text, list}).advice = suggestion(closest(member.word.text, words));
+        return;
+    }
+    if (member.values.empty() || member.values.front().value == nullptr) return;
+    const auto& value = *member.values.front().value;
+    // `-20% * stacks` is a share, everything else a number: the written percent tells.
+    std::function<bool(const ast::Expression*)> has_percent = [&](const ast::Expression* e) {
+        return e != nullptr && (e->kind == ast::ExpressionKind::percent || has_percent(e->left) || has_percent(e->right));
+    };
+    schema::EffectChange change;
+    change.stat = static_cast<std::uint16_t>(*number);
+    change.percent = has_percent(&value);
+    const auto name = layer.owner->full + ".modify." + member.word.text;
+    const Type result{.base = change.percent ? Base::percent : Base::integer};
+    Body body(c, Context{Role::formula, layer.owner, layer.from, layer.environment, name, result, true, false});
+    body.add_parameter("", Type{.base = Base::effect});
+    body.set_self(0);
+    change.function = c.program.new_function(c.numbered(name));
+    body.return_value(value);
+    body.finish(change.function, member.span);
+    definition.changes.push_back(change);
+}
+
+void add_block(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
+    const auto& word = member.word.text;
+    if (word == "exit") add_exit_properties(c, layer, member, definition);
+    else if (word == "detail") add_detail(c, layer, member, definition);
+    else if (word == "modify") {
+        for (const auto* change : member.members) add_change(c, layer, *change, definition);
+    }
+}
+
+// ---- one definition
+
+void check_required(Compilation& c, const Symbol& symbol, const Definition& definition) {
+    if (definition.is_abstract || symbol.broken) return;
+    const auto kind = kind_name(symbol.kind);
+    for (const auto& row : schema::vocabulary().properties) {
+        if (row.kind != kind || !row.required) continue;
+        const auto index = property_index(row);
+        const bool written = std::any_of(definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) { return value.property == index; });
+        if (!written && !c.has_member(symbol, row.name)) c.report(Code::missing_property, symbol.declaration->name.span, {kind, std::string(row.name)});
+    }
+}
+
+void check_shapes(Compilation& c, const Symbol& symbol) {
+    for (const auto* member : symbol.declaration->members) {
+        const bool handles = has_definition(symbol.kind) && schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
+        const bool is_run = member->kind == MemberKind::function && member->word.text == "run" && symbol.kind == Kind::command_;
+        const bool bad = (member->kind == MemberKind::handler && !handles && symbol.kind != Kind::trait_) ||
+                         (member->kind == MemberKind::function && !is_run) || member->kind == MemberKind::transition ||
+                         (member->kind == MemberKind::row && symbol.kind != Kind::loot_);
+        if (!bad) continue;
+        const auto what = member->kind == MemberKind::row ? "=>" : member->kind == MemberKind::transition ? "->" : member->word.text;
+        c.report(Code::unknown_member_shape, member->span, {with_article(kind_name(symbol.kind)), what});
+    }
+}
+
+void emit_definition(Compilation& c, Symbol& symbol, std::vector<const Symbol*>& done) {
+    if (std::find(done.begin(), done.end(), &symbol) != done.end()) return;
+    done.push_back(&symbol);
+    auto definition = c.image.definitions[symbol.index];
+    if (symbol.parent != nullptr) {
+        emit_definition(c, *symbol.parent, done);
+        const auto& parent = c.image.definitions[symbol.parent->index];
+        definition.properties = parent.properties;
+        definition.details = parent.details;
+        definition.spawns = parent.spawns;
+        definition.changes = parent.changes;
+        for (auto& exit : definition.exits) {
+            for (const auto& above : parent.exits) {
+                const bool same = above.direction == exit.direction && above.to == exit.to;
+                if (same && exit.properties.empty()) exit.properties = above.properties;
+            }
+        }
+    }
+    if (symbol.kind != Kind::trait_) check_shapes(c, symbol);
+    for (const auto& layer : symbol.layers) {
+        if (layer.owner != &symbol || symbol.kind == Kind::trait_) continue;
+        const auto& members = layer.from->declaration->members;
+        add_properties(c, layer, kind_name(symbol.kind), members, blocks_of(symbol.kind), definition.properties);
+        const auto allowed = blocks_of(symbol.kind);
+        for (const auto* member : members) {
+            const bool known = std::find(allowed.begin(), allowed.end(), member->word.text) != allowed.end();
+            if (known && (member->kind == MemberKind::block || member->kind == MemberKind::labelled)) add_block(c, layer, *member, definition);
+        }
+        add_spawns(c, layer, members, no_index, definition.spawns);
+        if (symbol.kind == Kind::loot_) add_loot(c, layer, members, no_index, definition.loot);
+    }
+    check_required(c, symbol, definition);
+    c.image.definitions[symbol.index] = std::move(definition);
+}
+
+// ---- the world as a whole
+
+void assign_zones(Compilation& c) {
+    const auto* zone_row = schema::vocabulary().property("room", "zone");
+    for (const auto& symbol : c.symbols) {
+        if (symbol.kind != Kind::room_ || symbol.broken) continue;
+        auto& definition = c.image.definitions[symbol.index];
+        for (const auto& value : definition.properties) {
+            if (value.property == property_index(*zone_row)) definition.zone = static_cast<std::uint32_t>(value.integer);
+        }
+        if (definition.zone != no_index || definition.is_abstract || c.has_member(symbol, "zone")) continue;
+        int zones = 0;
+        for (const auto& other : c.symbols) {
+            if (other.kind != Kind::zone_ || other.module != symbol.module) continue;
+            ++zones;
+            definition.zone = other.index;
+        }
+        if (zones == 1) continue;
+        definition.zone = no_index;
+        c.report(Code::no_zone, symbol.declaration->name.span);
+    }
+}
+
+void check_start(Compilation& c) {
+    const auto* row = schema::vocabulary().property("zone", "start");
+    const Symbol* first = nullptr;
+    bool has_zone = false;
+    for (const auto& symbol : c.symbols) {
+        if (symbol.kind != Kind::zone_) continue;
+        has_zone = true;
+        for (const auto& value : c.image.definitions[symbol.index].properties) {
+            if (value.property != property_index(*row)) continue;
+            if (first != nullptr) {
+                c.report(Code::two_starts, symbol.declaration->name.span).also.push_back({first->declaration->name.span, "the other one"});
+            }
+            first = &symbol;
+        }
+        if (symbol.broken || c.has_member(symbol, "start")) first = first == nullptr ? &symbol : first;
+    }
+    if (first == nullptr && c.options.require_rules) {
+        Span span;
+        for (const auto& symbol : c.symbols) {
+            if (has_zone && symbol.kind == Kind::zone_) {
+                span = symbol.declaration->name.span;
+                break;
+            }
+        }
+        c.report(Code::no_start, span);
+    }
+}
+
+void check_keys(Compilation& c) {
+    const auto* row = schema::vocabulary().property("item", "kind");
+    const auto key = enumeration_value(c, row->type.type.detail, "key");
+    for (const auto& [span, index] : c.key_uses) {
+        const auto& definition = c.image.definitions[index];
+        const bool is_key = std::any_of(definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) {
+            return value.property == property_index(*row) && value.integer == *key;
+        });
+        const auto short_name = definition.name.substr(definition.name.rfind('.') + 1);
+        const auto* symbol = c.by_full_name.find(definition.name)->second;
+        if (!is_key && !symbol->broken) c.report(Code::wrong_key, span, {short_name});
+    }
+}
+
+// Two sides of one door may leave things to each other, but not contradict.
+void check_doors(Compilation& c) {
+    const auto door = property_index(*schema::vocabulary().property("exit", "door"));
+    const auto side = [&](const schema::ExitDef& exit) -> const PropertyValue* {
+        for (const auto& value : exit.properties) {
+            if (value.property == door) return &value;
+        }
+        return nullptr;
+    };
+    for (std::uint32_t i = 0; i < c.image.definitions.size(); ++i) {
+        for (const auto& exit : c.image.definitions[i].exits) {
+            const auto* here = side(exit);
+            if (here == nullptr || exit.to < i || exit.to == no_index) continue;
+            for (const auto& back : c.image.definitions[exit.to].exits) {
+                if (back.to != i || back.direction != schema::opposite_direction(exit.direction)) continue;
+                const auto* there = side(back);
+                if (there == nullptr) continue;
+                auto a = here->integers, b = there->integers;
+                std::sort(a.begin(), a.end());
+                std::sort(b.begin(), b.end());
+                if (a == b) continue;
+                c.report(Code::door_unlike, c.exit_spans[{i, exit.direction}]).also.push_back({c.exit_spans[{exit.to, back.direction}], "the other side"});
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void emit_shapes(Compilation& c) {
+    std::vector<const Symbol*> done;
+    for (auto& symbol : c.symbols) add_exits(c, symbol, done);
+}
+
+void emit_definitions(Compilation& c) {
+    std::vector<const Symbol*> done;
+    for (auto& symbol : c.symbols) {
+        if (symbol.index != no_index) emit_definition(c, symbol, done);
+    }
+    assign_zones(c);
+    check_start(c);
+    check_keys(c);
+    check_doors(c);
+}
+
+}  // namespace kiln::compiler

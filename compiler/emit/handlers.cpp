@@ -1,0 +1,256 @@
+#include <algorithm>
+
+#include "compiler/emit/emit.h"
+
+namespace kiln::compiler {
+
+using ast::MemberKind;
+using schema::Event;
+using schema::HandlerDef;
+
+namespace {
+
+struct Parameter {
+    std::string name;                            // as the author binds it; empty if not bound
+    Type type;
+};
+
+class HandlerWriter {
+   public:
+    HandlerWriter(Compilation& c, const Layer& layer, const ast::Member& member) : c_(c), layer_(layer), member_(member) {}
+
+    std::optional<HandlerDef> write() {
+        if (!find_event() || !check_place() || !bind_parameters()) return std::nullopt;
+        handler_.owner = layer_.owner->index;
+        const auto& word = member_.word.text;
+        const auto verb = word == "every" ? "every" : (word == "before" ? "before_" : "on_") + member_.event.text;
+        name_ = c_.numbered((layer_.owner->full.empty() ? "module" : layer_.owner->full) + "." + verb);
+        handler_.name = name_;
+        read_clauses();
+        read_labels();
+        write_functions();
+        return handler_;
+    }
+
+   private:
+    bool is_effect() const { return layer_.owner->kind == Kind::effect_; }
+
+    bool find_event() {
+        handler_.phase = member_.word.text == "before" ? HandlerDef::Phase::before : HandlerDef::Phase::after;
+        const auto event = schema::vocabulary().event(member_.event.text);
+        if (event) {
+            handler_.event = *event;
+            const auto& row = schema::vocabulary().events[static_cast<std::size_t>(*event)];
+            for (const auto& parameter : row.parameters) parameters_.push_back({{}, parameter.type});
+            names_ = row.parameters;
+            if (handler_.phase == HandlerDef::Phase::before && !row.has_before) {
+                c_.report(Code::no_before, member_.event.span, {member_.event.text});
+                return false;
+            }
+            return true;
+        }
+        const auto* own = find(c_, *layer_.from->file, member_.event.text, Wanted::any);
+        if (own == nullptr || own->kind != Kind::event_) {
+            std::vector<std::string> known = names_of_kinds(c_, {Kind::event_});
+            for (const auto& row : schema::vocabulary().events) known.emplace_back(row.name);
+            report_missing(c_, Code::unknown_event, member_.event.span, {member_.event.text}, member_.event.text, known);
+            return false;
+        }
+        if (own->broken) return false;
+        if (handler_.phase == HandlerDef::Phase::before) {
+            c_.report(Code::no_before, member_.event.span, {member_.event.text});
+            return false;
+        }
+        handler_.author_event = own->index;
+        for (const auto& parameter : own->parameters) {
+            parameters_.push_back({{}, parameter.type});
+            names_.push_back({parameter.name, parameter.type, {}, false});
+        }
+        return true;
+    }
+
+    bool check_place() {
+        const auto event = handler_.event;
+        const bool of_effects = event == Event::start_ || event == Event::reapply_ || event == Event::end_;
+        const bool heard = of_effects ? is_effect() : !is_effect() || event == Event::every_ || event == Event::none;
+        if (heard) return true;
+        const auto kind = layer_.owner->kind == Kind::none ? "module" : kind_name(layer_.owner->kind);
+        c_.report(Code::event_not_here, member_.event.span, {kind, member_.event.text});
+        return false;
+    }
+
+    bool bind_parameters() {
+        const auto count = member_.parameters.size();
+        if (count > parameters_.size()) {
+            const auto most = parameters_.size();
+            c_.report(Code::too_many_parameters, member_.parameters[most].name.span,
+                      {member_.event.text, most == 0 ? "nothing" : std::to_string(most) + (most == 1 ? " thing" : " things")});
+            return false;
+        }
+        // `on death(killer)` of an npc is about its own death: the killer comes first.
+        const bool own_death = handler_.event == Event::death_ && layer_.owner->kind == Kind::npc_ && count == 1;
+        const std::size_t from = own_death ? 1 : 0;
+        for (std::size_t i = 0; i < count; ++i) parameters_[i + from].name = member_.parameters[i].name.text;
+        return true;
+    }
+
+    void bind_actor(const ast::Clause& clause) {
+        const auto name = clause.value != nullptr ? clause.value->word.text : std::string();
+        for (std::size_t i = 0; i < names_.size(); ++i) {
+            if (names_[i].name != "who") continue;
+            if (!name.empty()) parameters_[i].name = name;
+            return;
+        }
+        c_.report(Code::no_actor, clause.span, {member_.event.text});
+    }
+
+    std::int64_t number(const ast::Clause& clause, Base base) {
+        if (clause.value == nullptr) {
+            c_.report(Code::missing, clause.span, {"the value of `" + clause.word.text + "`"});
+            return 0;
+        }
+        return constant_of(c_, *layer_.from, layer_.environment, *clause.value, Type{.base = base}).value_or(0);
+    }
+
+    void read_clauses() {
+        if (handler_.event == Event::command_) handler_.overlap = HandlerDef::Overlap::parallel;
+        for (const auto& clause : member_.clauses) {
+            const auto& word = clause.word.text;
+            if (word == "by") bind_actor(clause);
+            else if (word == "when") condition_ = clause.value;
+            else if (word == "chance") handler_.chance = number(clause, Base::percent);
+            else if (word == "cooldown") handler_.cooldown_ms = number(clause, Base::duration);
+            else if (word == "always") handler_.always = true;
+            else if (word == "once") (clause.more.empty() ? handler_.once : handler_.once_per_player) = true;
+            else if (word == "overlap") read_overlap(clause);
+            else c_.report(Code::unknown_member_shape, clause.span, {"a handler", word});
+        }
+    }
+
+    void read_overlap(const ast::Clause& clause) {
+        const auto word = clause.value != nullptr ? clause.value->word.text : std::string();
+        using O = HandlerDef::Overlap;
+        if (word == "skip") handler_.overlap = O::skip;
+        else if (word == "queue") handler_.overlap = O::queue;
+        else if (word == "restart") handler_.overlap = O::restart;
+        else if (word == "parallel") handler_.overlap = O::parallel;
+        else c_.report(Code::unknown_word, clause.span, {word, "skip, queue, restart, parallel"});
+    }
+
+    void read_labels() {
+        if (handler_.event == Event::every_) {
+            if (member_.labels.empty()) {
+                c_.report(Code::missing, member_.span, {"how often"});
+                return;
+            }
+            const auto period = constant_of(c_, *layer_.from, layer_.environment, *member_.labels.front(), Type{.base = Base::duration});
+            handler_.period_ms = period.value_or(1000);
+            if (handler_.period_ms < 1000) c_.report(Code::too_often, member_.labels.front()->span);
+            return;
+        }
+        if (handler_.event == Event::command_ && member_.labels.empty()) {
+            c_.report(Code::missing, member_.event.span, {"what is typed: `on command \"pull rope\"`"});
+        }
+        auto patterns = read_patterns(c_, *layer_.from->file, member_.labels);
+        handler_.patterns = std::move(patterns.forms);
+        if (handler_.event == Event::command_) slots_ = std::move(patterns.slots);
+        else if (!patterns.slots.empty()) c_.report(Code::bad_pattern, patterns.slots.front().span, {"only commands have slots"});
+    }
+
+    Context context(Role role) const {
+        const bool owned = layer_.owner->kind != Kind::none;
+        Context made{role, owned ? layer_.owner : nullptr, layer_.from, layer_.environment, name_, {}, false, false};
+        made.waits = role == Role::handler || role == Role::on_command;
+        return made;
+    }
+
+    void add_parameters(Body& body) const {
+        body.add_parameter("", Type{.base = Base::entity});
+        if (layer_.owner->kind != Kind::none) body.set_self(0);
+        int place = 1;
+        for (std::size_t i = 0; i < parameters_.size(); ++i, ++place) {
+            body.add_parameter(parameters_[i].name, parameters_[i].type);
+            if (names_[i].name == "who" && layer_.owner->kind == Kind::none) body.set_actor(place);
+        }
+        for (const auto& slot : slots_) body.add_parameter(slot.name, slot.type);
+    }
+
+    void write_functions() {
+        std::vector<Fact> facts;
+        if (condition_ != nullptr) {
+            auto inner = context(Role::condition);
+            inner.pure = true;
+            inner.result = Type{.base = Base::boolean};
+            inner.name += ".when";
+            Body body(c_, inner);
+            add_parameters(body);
+            handler_.condition = c_.program.new_function(inner.name);
+            facts = body.return_condition(*condition_).yes;
+            body.finish(handler_.condition, condition_->span);
+        }
+        const bool before = handler_.phase == HandlerDef::Phase::before;
+        const auto role = before ? Role::before : handler_.event == Event::command_ ? Role::on_command : Role::handler;
+        Body body(c_, context(role));
+        add_parameters(body);
+        body.assume(facts);
+        handler_.function = c_.program.new_function(name_);
+        body.block(member_.body);
+        body.finish(handler_.function, member_.span);
+    }
+
+    Compilation& c_;
+    const Layer& layer_;
+    const ast::Member& member_;
+    HandlerDef handler_;
+    std::string name_;
+    std::vector<Parameter> parameters_;
+    std::vector<schema::Parameter> names_;
+    std::vector<Slot> slots_;
+    const ast::Expression* condition_ = nullptr;
+};
+
+void override_inherited(Compilation& c, Symbol& symbol, const ast::Member& member) {
+    const bool before = member.word.text == "before";
+    std::erase_if(symbol.handlers, [&](std::uint32_t index) {
+        const auto& known = c.image.handlers[index];
+        if ((known.phase == HandlerDef::Phase::before) != before) return false;
+        const auto event = schema::vocabulary().event(member.event.text);
+        if (event) return known.event == *event;
+        const auto* own = find(c, *symbol.file, member.event.text, Wanted::any);
+        return own != nullptr && known.author_event == own->index && known.event == Event::none;
+    });
+}
+
+void emit_handlers_of(Compilation& c, Symbol& symbol) {
+    if (symbol.handlers_done) return;
+    symbol.handlers_done = true;
+    if (symbol.parent != nullptr) {
+        emit_handlers_of(c, *symbol.parent);
+        symbol.handlers = symbol.parent->handlers;
+    }
+    if (symbol.kind == Kind::trait_) return;
+    for (const auto& layer : symbol.layers) {
+        if (layer.owner != &symbol) continue;
+        for (const auto* member : layer.from->declaration->members) {
+            if (member->kind != MemberKind::handler) continue;
+            if (member->overrides) override_inherited(c, symbol, *member);
+            auto handler = HandlerWriter(c, layer, *member).write();
+            if (!handler) continue;
+            symbol.handlers.push_back(static_cast<std::uint32_t>(c.image.handlers.size()));
+            c.image.handlers.push_back(std::move(*handler));
+        }
+    }
+    if (symbol.index != no_index) c.image.definitions[symbol.index].handlers = symbol.handlers;
+}
+
+}  // namespace
+
+void emit_handlers(Compilation& c) {
+    for (auto& symbol : c.symbols) {
+        const bool has_instances = has_definition(symbol.kind) && schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
+        const bool loose = symbol.kind == Kind::none && symbol.name.empty();
+        if (has_instances || loose) emit_handlers_of(c, symbol);
+    }
+}
+
+}  // namespace kiln::compiler
