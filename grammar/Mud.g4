@@ -1,10 +1,10 @@
-// The shapes of the `.mud` language. What the words mean - kinds, properties, events, verbs - is in the tables of
-// world/schema; nothing here knows them.
+// The shapes of the `.mud` language. What the words mean - kinds, properties, events, verbs - is in the
+// tables of world/schema; nothing here knows them.
 //
-// A parser grammar without a lexer: compiler/parse/ lexes by hand and tells words apart by their position before the
-// parser sees them (a `for` that begins `for x in list` is FOR, `for` behind an operand is KEY, elsewhere it is NAME).
-// So every decision below is made on one token: the generated parser must not contain `adaptivePredict`, and a test
-// looks. Precedence of operators is resolved where the tree is built.
+// A parser grammar without a lexer: compiler/parse/ lexes by hand and tells words apart by their position
+// before the parser sees them (a `for` that begins `for x in list` is FOR, `for` behind an operand is KEY,
+// elsewhere it is NAME). So every decision below is made on one token: the generated parser must not contain
+// `adaptivePredict`, and a test looks. Precedence of operators is resolved where the tree is built.
 parser grammar Mud;
 
 tokens {
@@ -15,7 +15,8 @@ tokens {
   ASSIGN, ADD_ASSIGN, SUBTRACT_ASSIGN,
   // `=>` before a value (loot) and before a statement (choose)
   YIELDS, DOES,
-  // every infix operator, symbols and words; SIGN is + or - before an operand; LESS and GREATER also enclose types
+  // every infix operator, symbols and words; SIGN is + or - before an operand; LESS and GREATER also enclose
+  // types
   OPERATOR, LESS, GREATER, SIGN, NOT, CHANCE,
   // words by position
   NAME, QUALIFIER, LABEL, KEY, VERB, CALLEE, TARGET, PROPERTY, LABELLED, VALUE_VERB,

@@ -22,7 +22,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
         next[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             next[j] = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) next[j] = std::min(next[j], before[j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                next[j] = std::min(next[j], before[j - 2] + 1);
         }
         std::swap(before, row);
         std::swap(row, next);
@@ -45,7 +46,9 @@ std::optional<std::string> closest(std::string_view misspelt, const std::vector<
         best_distance = found;
         best = candidate;
     }
-    return misspelt.size() < 3 && best_distance > 0 && best ? (best_distance < misspelt.size() ? best : std::nullopt) : best;
+    return misspelt.size() < 3 && best_distance > 0 && best
+               ? (best_distance < misspelt.size() ? best : std::nullopt)
+               : best;
 }
 
 }  // namespace kiln::compiler

@@ -44,7 +44,8 @@ Diagnostic& Reporter::report(Code code, Span span, std::vector<std::string> argu
     made.message = fill(row.message, arguments, next);
     made.advice = fill(row.advice, arguments, next);
     const auto same_place = [&](const Diagnostic& other) {
-        return row.severity == Severity::error && other.span == span && row_of(other.code).severity == Severity::error;
+        return row.severity == Severity::error && other.span == span &&
+               row_of(other.code).severity == Severity::error;
     };
     if (std::any_of(diagnostics_.begin(), diagnostics_.end(), same_place)) {
         discarded_ = std::move(made);
@@ -62,13 +63,15 @@ Diagnostic& Reporter::report(Code code, Span span, std::vector<std::string> argu
 std::vector<Diagnostic> Reporter::sorted() const {
     auto out = diagnostics_;
     std::stable_sort(out.begin(), out.end(), [](const Diagnostic& a, const Diagnostic& b) {
-        return std::tie(a.span.file, a.span.begin, a.span.end) < std::tie(b.span.file, b.span.begin, b.span.end);
+        return std::tie(a.span.file, a.span.begin, a.span.end) <
+               std::tie(b.span.file, b.span.begin, b.span.end);
     });
     return out;
 }
 
 bool Reporter::has_errors() const {
-    return dropped_errors_ || std::any_of(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& diagnostic) {
+    return dropped_errors_ ||
+           std::any_of(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& diagnostic) {
                return row_of(diagnostic.code).severity == Severity::error;
            });
 }

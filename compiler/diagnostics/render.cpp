@@ -56,8 +56,9 @@ class People {
             out_ += margin + paint("1;34", "=") + " " + harmless(diagnostic.advice) + "\n";
         if (diagnostic.fix) {
             const auto& replacement = diagnostic.fix->replacement;
-            out_ += margin + paint("1;34", "=") + " fix: " +
-                    (replacement.empty() ? "remove it" : "write `" + harmless(replacement) + "`") + "\n";
+            out_ += margin + paint("1;34", "=") +
+                    " fix: " + (replacement.empty() ? "remove it" : "write `" + harmless(replacement) + "`") +
+                    "\n";
         }
         out_ += "\n";
     }
@@ -73,7 +74,8 @@ class People {
         return line_column(result_.sources[span.file].text, span.begin).line;
     }
 
-    void place(Span span, const std::string& label, char mark, std::string_view color, std::string_view arrow) {
+    void place(Span span, const std::string& label, char mark, std::string_view color,
+               std::string_view arrow) {
         if (span.file >= result_.sources.size()) return;
         const auto& source = result_.sources[span.file];
         const auto at = line_column(source.text, span.begin);
@@ -83,11 +85,12 @@ class People {
         out_ += std::string(gutter_, ' ') + paint("1;34", arrow) + " " + source.name + ":" + number + ":" +
                 std::to_string(at.column) + "\n";
         out_ += margin + paint("1;34", "|") + "\n";
-        out_ += paint("1;34", std::string(gutter_ - std::min(gutter_, number.size()), ' ') + number + " |") + " " +
-                shown.words + "\n";
+        out_ += paint("1;34", std::string(gutter_ - std::min(gutter_, number.size()), ' ') + number + " |") +
+                " " + shown.words + "\n";
         auto marks = std::string(shown.marks, mark);
         if (!label.empty()) marks += " " + harmless(label);
-        out_ += margin + paint("1;34", "|") + " " + std::string(shown.before, ' ') + paint(color, marks) + "\n";
+        out_ +=
+            margin + paint("1;34", "|") + " " + std::string(shown.before, ' ') + paint(color, marks) + "\n";
     }
 
     std::string count_line() const {

@@ -30,13 +30,15 @@ class Json {
 
     std::string run() {
         std::string out = "[";
-        for (const auto& diagnostic : result_.diagnostics) out += (out.size() > 1 ? ",\n " : "") + one(diagnostic);
+        for (const auto& diagnostic : result_.diagnostics)
+            out += (out.size() > 1 ? ",\n " : "") + one(diagnostic);
         return out + "]\n";
     }
 
    private:
     std::string place(Span span) const {
-        if (span.file >= result_.sources.size()) return "\"file\":\"\",\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1";
+        if (span.file >= result_.sources.size())
+            return "\"file\":\"\",\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1";
         const auto& source = result_.sources[span.file];
         const auto begin = line_column(source.text, span.begin), end = line_column(source.text, span.end);
         return "\"file\":" + quoted(source.name) + ",\"line\":" + std::to_string(begin.line) +
@@ -50,8 +52,8 @@ class Json {
         std::string out = "{\"code\":" + quoted(row.number) + ",\"name\":" + quoted(row.name) +
                           ",\"severity\":" + quoted(words[static_cast<std::size_t>(row.severity)]) +
                           ",\"message\":" + quoted(diagnostic.message) + "," + place(diagnostic.span) +
-                          ",\"label\":" + quoted(diagnostic.label) + ",\"advice\":" + quoted(diagnostic.advice) +
-                          ",\"also\":[";
+                          ",\"label\":" + quoted(diagnostic.label) +
+                          ",\"advice\":" + quoted(diagnostic.advice) + ",\"also\":[";
         for (std::size_t i = 0; i < diagnostic.also.size(); ++i)
             out += (i > 0 ? ",{" : "{") + place(diagnostic.also[i].span) +
                    ",\"label\":" + quoted(diagnostic.also[i].label) + "}";

@@ -12,7 +12,8 @@ constexpr std::size_t widest = 160, context = 60;
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
 std::size_t columns(std::string_view words) {
-    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](char c) { return !continues_character(c); }));
+    return static_cast<std::size_t>(
+        std::count_if(words.begin(), words.end(), [](char c) { return !continues_character(c); }));
 }
 
 std::string shown(std::string_view words) {

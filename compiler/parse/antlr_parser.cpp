@@ -2,7 +2,8 @@
 
 namespace kiln::compiler::parsing {
 
-#define KILN_TOKEN(name, grammar_name) static_assert(static_cast<std::size_t>(TokenType::name) == Mud::grammar_name);
+#define KILN_TOKEN(name, grammar_name) \
+    static_assert(static_cast<std::size_t>(TokenType::name) == Mud::grammar_name);
 #include "compiler/parse/token_types.def"
 #undef KILN_TOKEN
 
@@ -17,7 +18,8 @@ class LexemeStream final : public antlr4::TokenStream {
         lexemes_.clear();
         lexemes_.reserve(tokens.size() + 1);
         for (const auto& token : tokens)
-            lexemes_.emplace_back(&token, static_cast<std::size_t>(token.type), lexemes_.size(), spelling(text_, token));
+            lexemes_.emplace_back(&token, static_cast<std::size_t>(token.type), lexemes_.size(),
+                                  spelling(text_, token));
         end_ = tokens.empty() ? Token() : tokens.back();
         end_.begin = end_.end;
         lexemes_.emplace_back(&end_, antlr4::Token::EOF, lexemes_.size(), std::string_view());
@@ -54,7 +56,8 @@ class LexemeStream final : public antlr4::TokenStream {
     std::size_t position_ = 0;
 };
 
-// Stops at the first token that does not fit and notes what would have. What is said about it is not its business.
+// Stops at the first token that does not fit and notes what would have. What is said about it is not its
+// business.
 class StopAtFirst final : public antlr4::DefaultErrorStrategy {
    public:
     std::vector<TokenType> expected;

@@ -1,5 +1,6 @@
 #pragma once
-// The generated parser behind one function a chunk. Only build_*.cpp and antlr_parser.cpp include this: it is heavy.
+// The generated parser behind one function a chunk. Only build_*.cpp and antlr_parser.cpp include this: it is
+// heavy.
 
 #include <optional>
 

@@ -1,7 +1,7 @@
 #pragma once
-// One file as a tree. Shapes only: what `room` or `damage` mean is for the next floors (names/, types/). Nodes live in
-// the arena of their File and point to each other freely; a File is moved, never copied. Fat nodes with a kind, on
-// purpose: few types, easy to print, easy to walk.
+// One file as a tree. Shapes only: what `room` or `damage` mean is for the next floors (names/, types/).
+// Nodes live in the arena of their File and point to each other freely; a File is moved, never copied. Fat
+// nodes with a kind, on purpose: few types, easy to print, easy to walk.
 
 #include <cstdint>
 #include <deque>
@@ -19,7 +19,8 @@ struct Statement;
 struct Member;
 struct Text;
 
-// A word with its place: names, property names, verbs. Dotted names keep their dots: "goblin_caves.guard_room".
+// A word with its place: names, property names, verbs. Dotted names keep their dots:
+// "goblin_caves.guard_room".
 struct Word {
     std::string text;
     Span span;
@@ -67,9 +68,10 @@ struct Expression {
     Statement* statement = nullptr;
 };
 
-// A text literal taken apart. In blocks the indentation is gone, lines are joined by spaces and blank lines are "\n\n"
-// (`"""raw` keeps its lines); several spaces after . ! ? or a tag are one. Tags: `[who]`, `[The item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`,
-// `[end]`, `[one of]`, `[or]`, `[count]`, `[b]`...`[/b]`. What a tag means is decided by types/, except for structure.
+// A text literal taken apart. In blocks the indentation is gone, lines are joined by spaces and blank lines
+// are "\n\n" (`"""raw` keeps its lines); several spaces after . ! ? or a tag are one. Tags: `[who]`, `[The
+// item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`, `[end]`, `[one of]`, `[or]`,
+// `[count]`, `[b]`...`[/b]`. What a tag means is decided by types/, except for structure.
 struct TextPiece {
     enum class Kind : std::uint8_t { literal, tag, if_begin, else_branch, one_of, or_branch, end, style, end_style };
     Kind kind = Kind::literal;
@@ -87,12 +89,14 @@ struct Text {
     bool is_block = false;               // written between """
     std::vector<TextPiece> pieces;
     Word tag;                            // `#marta_oven` behind the literal; patterns (`on command`, `run`) and what tests
-                                         // type and read (`does`, `sees`) are one literal piece: brackets mean themselves
+                                         // type and read (`does`, `sees`) are one literal piece: brackets
+                                         // mean themselves
 };
 
-// How sentences are stored. `verb operand (preposition operand)*`: word is the verb; operands without preposition come
-// first, and a comma adds one more of these. Any word that follows an operand and is no operator counts as a preposition
-// (`save reflex`, `level 10`); its value is null if nothing follows (`half` in `save reflex half`).
+// How sentences are stored. `verb operand (preposition operand)*`: word is the verb; operands without
+// preposition come first, and a comma adds one more of these. Any word that follows an operand and is no
+// operator counts as a preposition (`save reflex`, `level 10`); its value is null if nothing follows (`half`
+// in `save reflex half`).
 //   spawn 2 of goblin at here         verb spawn    [quantity(2, goblin)] [at here]
 //   wait until c timeout 5s           verb wait     [until c] [timeout 5s]        wait 30s: [30s]
 //   wait for alarm(who) timeout 5s    verb wait     [for call] [timeout 5s]
@@ -173,7 +177,8 @@ struct Parameter {
     Expression* value = nullptr;         // default
 };
 
-// Clauses of handlers and modifiers of values: `by who`, `when c`, `chance 10%`, `every 20m`, `unique`, `max 2`, `with x`...
+// Clauses of handlers and modifiers of values: `by who`, `when c`, `chance 10%`, `every 20m`, `unique`, `max
+// 2`, `with x`...
 struct Clause {
     Word word;
     std::vector<Word> more;              // `in phase rage`: [phase], value rage; `once per player`, `cooldown 30s per player`:
@@ -199,11 +204,12 @@ struct Value {
     std::vector<Clause> clauses;         // every 20m, when empty; a further value without a word before it has an empty word
 };
 
-// A sentence in a declaration is a block: `spawn npc rat max 3 respawn 60s { wear cap }` is word spawn, labels [rat],
-// clauses [max 3] [respawn 60s], members; `contains coin max 2` is the same without has_body; `pick 2 distinct { rows }` is
-// labels [2], clauses [distinct]; `phase rage until c` is labels [rage], clauses [until c]. Inside `node` and `stage` blocks
-// sentences are statements instead. `every 30s always { }` is a handler: word and event "every", labels [30s], clauses
-// [always]. `on enter phase rage` is event enter, clauses [phase rage]. `-> x` behind a handler is target.
+// A sentence in a declaration is a block: `spawn npc rat max 3 respawn 60s { wear cap }` is word spawn,
+// labels [rat], clauses [max 3] [respawn 60s], members; `contains coin max 2` is the same without has_body;
+// `pick 2 distinct { rows }` is labels [2], clauses [distinct]; `phase rage until c` is labels [rage],
+// clauses [until c]. Inside `node` and `stage` blocks sentences are statements instead. `every 30s always {
+// }` is a handler: word and event "every", labels [30s], clauses [always]. `on enter phase rage` is event
+// enter, clauses [phase rage]. `-> x` behind a handler is target.
 struct Member {
     MemberKind kind = MemberKind::property;
     Span span;
@@ -224,9 +230,9 @@ struct Member {
     std::string doc;                     // /// lines before it
 };
 
-// At file level, `world state x: int = 0` is a declaration of kind "state" and `on enter(who) { }` one of kind "on" (or
-// before, after, every): each without a name, holding one member. `enum e { a, b }`: a property member without values for
-// each word. A test's statements are its body, its properties are members.
+// At file level, `world state x: int = 0` is a declaration of kind "state" and `on enter(who) { }` one of
+// kind "on" (or before, after, every): each without a name, holding one member. `enum e { a, b }`: a property
+// member without values for each word. A test's statements are its body, its properties are members.
 struct Declaration {
     Span span;
     Word kind;

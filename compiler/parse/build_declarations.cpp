@@ -91,7 +91,8 @@ ast::Declaration* Builder::lone_member(Mud::ItemContext* context) {
     if (context->function_ == nullptr && context->handler_ == nullptr && context->state_ == nullptr) {
         const auto first = span(source_of(context->start));
         const auto spelled = std::string(text_.substr(first.begin, first.end - first.begin));
-        reject(first, "`" + spelled + "`", "a declaration begins with its kind and its name: `room cellar { ... }`");
+        reject(first, "`" + spelled + "`",
+               "a declaration begins with its kind and its name: `room cellar { ... }`");
         return nullptr;
     }
     auto* made = file_.new_declaration();

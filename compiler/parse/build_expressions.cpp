@@ -64,8 +64,9 @@ ast::Word Builder::type(const antlr4::ParserRuleContext* context) const {
 
 std::string Builder::doc_before(const antlr4::ParserRuleContext* context) const {
     const auto begin = source_of(context->start).begin;
-    const auto found = std::lower_bound(docs_.begin(), docs_.end(), begin,
-                                        [](const auto& doc, std::uint32_t place) { return doc.first < place; });
+    const auto found =
+        std::lower_bound(docs_.begin(), docs_.end(), begin,
+                         [](const auto& doc, std::uint32_t place) { return doc.first < place; });
     return found != docs_.end() && found->first == begin ? found->second : std::string();
 }
 
@@ -159,7 +160,9 @@ ast::Expression* Builder::chain(ast::Expression* left, const std::vector<Mud::Su
     }
     for (auto* step : steps) {
         const auto place = join(left->span, span(step));
-        const auto kind = step->word != nullptr ? Kind::member : step->call != nullptr ? Kind::call : Kind::index;
+        const auto kind = step->word != nullptr   ? Kind::member
+                          : step->call != nullptr ? Kind::call
+                                                  : Kind::index;
         auto* made = make(kind, place);
         made->left = left;
         if (kind == Kind::member) made->word = word(step->word);

@@ -13,8 +13,8 @@ ast::Member* Builder::start_member(Kind kind, const antlr4::ParserRuleContext* c
     return made;
 }
 
-// Where statements may stand too (tests, stages, bodies of unknown verbs), they go to `bodies` if there is one, else they
-// are wrapped into members.
+// Where statements may stand too (tests, stages, bodies of unknown verbs), they go to `bodies` if there is
+// one, else they are wrapped into members.
 void Builder::members(Mud::BlockContext* context, Place place, std::vector<Member*>& out,
                       std::vector<ast::Statement*>* bodies) {
     if (context == nullptr) return;
@@ -34,7 +34,8 @@ ast::Member* Builder::member(Mud::ItemContext* item, Place place) {
     if (item->state_ != nullptr) return state(item->state_);
     if (item->function_ != nullptr) return function(item->function_);
     if (item->row_ != nullptr && item->row_->yield != nullptr) return row(item->row_);
-    if (item->handler_ != nullptr && word(item->handler_->event).text != "cancel") return handler(item->handler_);
+    if (item->handler_ != nullptr && word(item->handler_->event).text != "cancel")
+        return handler(item->handler_);
     if (item->change_ != nullptr && place == Place::members) return addition(item->change_);
     if (item->sentence_ != nullptr && place == Place::members) return block_member(item->sentence_);
     if (item->go_ != nullptr && place == Place::members) {
@@ -76,7 +77,8 @@ ast::Member* Builder::addition(Mud::ChangeContext* context) {
     made->word = word(context->name);
     made->adds = true;
     if (op.text != "+=" || !context->steps.empty()) {
-        reject(op.span, "`" + op.text + "`", "properties are written `name: value`, or `name += value` to add to a list");
+        reject(op.span, "`" + op.text + "`",
+               "properties are written `name: value`, or `name += value` to add to a list");
         return made;
     }
     made->values.push_back({source(context->right), {}});
@@ -225,7 +227,8 @@ ast::Member* Builder::block_member(Mud::SentenceContext* context) {
     made->target = path(context->target);
     made->has_body = context->body != nullptr;
     const auto& kind = made->word.text;
-    members(context->body, kind == "node" || kind == "stage" ? Place::mixed : Place::members, made->members, nullptr);
+    members(context->body, kind == "node" || kind == "stage" ? Place::mixed : Place::members, made->members,
+            nullptr);
     if (context->otherwise != nullptr) reject(span(context->otherwise), "`else`", "");
     return made;
 }

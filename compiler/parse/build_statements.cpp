@@ -61,8 +61,10 @@ ast::Statement* Builder::statement(Mud::ItemContext* item) {
         reject(place, "a value", "a statement begins with what is to be done");
     } else {
         const auto first = text_.substr(place.begin, place.end - place.begin);
-        reject(place, item->property_ != nullptr || item->labelled_ != nullptr ? "the property `" + std::string(first) + "`"
-                                                                                 : "`" + std::string(first) + "`",
+        reject(place,
+               item->property_ != nullptr || item->labelled_ != nullptr
+                   ? "the property `" + std::string(first) + "`"
+                   : "`" + std::string(first) + "`",
                "this place holds statements");
     }
     return nullptr;
@@ -92,14 +94,15 @@ ast::Statement* Builder::handler_statement(Mud::HandlerContext* context) {
     const auto first = word(context->keyword);
     const auto event = word(context->event);
     auto* body = context->body;
-    const bool plain = context->clauses.empty() && context->target == nullptr && context->modifier == nullptr &&
-                       context->accepts == nullptr && body != nullptr;
+    const bool plain = context->clauses.empty() && context->target == nullptr &&
+                       context->modifier == nullptr && context->accepts == nullptr && body != nullptr;
     if (plain && first.text == "on" && event.text == "cancel" && context->labels.empty()) {
         auto* made = start(Kind::on_cancel, context);
         made->block = statements(body);
         return made;
     }
-    if (plain && first.text == "after" && (event.empty() ? context->labels.size() == 1 : context->labels.empty())) {
+    if (plain && first.text == "after" &&
+        (event.empty() ? context->labels.size() == 1 : context->labels.empty())) {
         auto* made = start(Kind::after, context);
         made->left = event.empty() ? expression(context->labels.front()) : name(context->event);
         made->block = statements(body);
@@ -225,7 +228,8 @@ void Builder::readings(Mud::BlockContext* context, Statement* made) {
         if (said.size() == 1 && said[0].value != nullptr && said[0].value->text != nullptr)
             made->readings.emplace_back(word(line->verb), said[0].value->text);
         else
-            reject(span(source_of(item->start)), "this line", "each line of the block is a reader and a text: `actor \"You ...\"`");
+            reject(span(source_of(item->start)), "this line",
+                   "each line of the block is a reader and a text: `actor \"You ...\"`");
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// From the generated parser's contexts to the tree of ast.h. The grammar tells shapes; what may stand where (statements in
-// handlers, members in declarations) is decided here. build_expressions, build_statements, build_members, build_declarations.
+// From the generated parser's contexts to the tree of ast.h. The grammar tells shapes; what may stand where
+// (statements in handlers, members in declarations) is decided here. build_expressions, build_statements,
+// build_members, build_declarations.
 
 #include <optional>
 

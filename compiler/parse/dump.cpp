@@ -18,7 +18,9 @@ class Dumper {
     }
 
    private:
-    void line(const std::string& words) { out_ += std::string(static_cast<std::size_t>(indent_) * 2, ' ') + words + '\n'; }
+    void line(const std::string& words) {
+        out_ += std::string(static_cast<std::size_t>(indent_) * 2, ' ') + words + '\n';
+    }
 
     template <typename Body>
     void inside(Body body) {
@@ -65,7 +67,8 @@ class Dumper {
         switch (e->kind) {
             case ExpressionKind::string: return text(e->text);
             case ExpressionKind::none: return "none";
-            case ExpressionKind::name: return (e->left != nullptr ? e->left->word.text + " " : "") + e->word.text;
+            case ExpressionKind::name:
+                return (e->left != nullptr ? e->left->word.text + " " : "") + e->word.text;
             case ExpressionKind::member: return expression(e->left) + "." + e->word.text;
             case ExpressionKind::call: return expression(e->left) + "(" + arguments(e->arguments) + ")";
             case ExpressionKind::index: return expression(e->left) + "[" + expression(e->right) + "]";
@@ -74,7 +77,8 @@ class Dumper {
                 return "(" + expression(e->left) + " " + e->word.text + " " + expression(e->right) + ")";
             case ExpressionKind::list: return "[" + arguments(e->arguments) + "]";
             case ExpressionKind::chance: return "(chance " + expression(e->left) + ")";
-            case ExpressionKind::quantity: return "(" + expression(e->left) + " of " + expression(e->right) + ")";
+            case ExpressionKind::quantity:
+                return "(" + expression(e->left) + " of " + expression(e->right) + ")";
             case ExpressionKind::spawn:
                 return "(" + e->statement->word.text + operands(e->statement->operands) + ")";
             default: return number(*e);
@@ -93,7 +97,8 @@ class Dumper {
             case TextPiece::Kind::literal: return escaped(piece.words);
             case TextPiece::Kind::if_begin: return "[if " + expression(piece.expression) + "]";
             case TextPiece::Kind::else_branch:
-                return piece.expression == nullptr ? "[else]" : "[else if " + expression(piece.expression) + "]";
+                return piece.expression == nullptr ? "[else]"
+                                                   : "[else if " + expression(piece.expression) + "]";
             case TextPiece::Kind::one_of: return "[one of]";
             case TextPiece::Kind::or_branch: return "[or]";
             case TextPiece::Kind::end: return "[" + piece.words + "]";
@@ -113,7 +118,8 @@ class Dumper {
     std::string operands(const std::vector<Operand>& all) const {
         std::string out;
         for (const auto& one : all)
-            out += " <" + (one.preposition.empty() ? "" : one.preposition.text + " ") + expression(one.value) + ">";
+            out += " <" + (one.preposition.empty() ? "" : one.preposition.text + " ") +
+                   expression(one.value) + ">";
         return out;
     }
 
@@ -151,10 +157,12 @@ class Dumper {
         switch (s.kind) {
             case StatementKind::verb: return s.word.text;
             case StatementKind::act_block: return s.word.text;
-            case StatementKind::assign: return expression(s.left) + " " + s.word.text + " " + expression(s.right);
+            case StatementKind::assign:
+                return expression(s.left) + " " + s.word.text + " " + expression(s.right);
             case StatementKind::expression: return "call " + expression(s.left);
             case StatementKind::let:
-                return "let " + s.word.text + (s.type.empty() ? "" : ": " + s.type.text) + " = " + expression(s.right);
+                return "let " + s.word.text + (s.type.empty() ? "" : ": " + s.type.text) + " = " +
+                       expression(s.right);
             case StatementKind::if_: return "if " + expression(s.left);
             case StatementKind::for_:
                 return "for " + s.word.text + " in " + expression(s.left) +
@@ -162,7 +170,8 @@ class Dumper {
             case StatementKind::while_: return "while " + expression(s.left);
             case StatementKind::choose: return "choose";
             case StatementKind::match: return "match " + expression(s.left);
-            case StatementKind::return_: return "return" + (s.left == nullptr ? "" : " " + expression(s.left));
+            case StatementKind::return_:
+                return "return" + (s.left == nullptr ? "" : " " + expression(s.left));
             case StatementKind::block: return "block";
             case StatementKind::fork: return "fork";
             case StatementKind::after: return "after " + expression(s.left);
@@ -219,11 +228,12 @@ class Dumper {
             case MemberKind::row: return "row" + labels(m) + " =>" + values(m);
             case MemberKind::transition: return "go" + target;
             case MemberKind::handler:
-                return std::string(m.overrides ? "override " : "") + "handler " + m.word.text + " " + m.event.text +
-                       parameters(m.parameters) + labels(m) + clauses(m.clauses) + target;
+                return std::string(m.overrides ? "override " : "") + "handler " + m.word.text + " " +
+                       m.event.text + parameters(m.parameters) + labels(m) + clauses(m.clauses) + target;
             case MemberKind::state:
                 return "state " + (m.owner.empty() ? "" : m.owner.text + " ") + m.word.text +
-                       (m.type.empty() ? "" : ": " + m.type.text) + (m.values.empty() ? "" : " =" + values(m));
+                       (m.type.empty() ? "" : ": " + m.type.text) +
+                       (m.values.empty() ? "" : " =" + values(m));
             case MemberKind::function:
                 return "function " + m.word.text + parameters(m.parameters) + labels(m) + clauses(m.clauses) +
                        (m.type.empty() ? "" : " -> " + m.type.text);
@@ -250,7 +260,8 @@ class Dumper {
         std::string out = d.is_abstract ? "abstract " : d.is_override ? "override " : "";
         out += d.kind.text + " " + d.name.text + parameters(d.parameters);
         if (!d.parent.empty()) out += " from " + d.parent.text;
-        for (const auto& use : d.traits) out += " with " + use.name.text + "(" + arguments(use.arguments) + ")";
+        for (const auto& use : d.traits)
+            out += " with " + use.name.text + "(" + arguments(use.arguments) + ")";
         if (!d.renamed_from.empty()) out += " renamed from " + d.renamed_from.text;
         if (!d.retired_to.empty()) out += " retired to " + d.retired_to.text;
         if (!d.result.empty()) out += " -> " + d.result.text;

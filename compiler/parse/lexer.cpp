@@ -29,7 +29,9 @@ class Lexer {
     }
 
    private:
-    char at(std::size_t ahead) const { return position_ + ahead < text_.size() ? text_[position_ + ahead] : '\0'; }
+    char at(std::size_t ahead) const {
+        return position_ + ahead < text_.size() ? text_[position_ + ahead] : '\0';
+    }
 
     void problem(Problem problem) { lexed_.problems.push_back(std::move(problem)); }
 
@@ -44,7 +46,8 @@ class Lexer {
 
     std::uint32_t column_of(std::size_t offset) const {
         std::uint32_t tabs = 0;
-        for (auto i = line_begin_; i < offset && (text_[i] == ' ' || text_[i] == '\t'); ++i) tabs += text_[i] == '\t';
+        for (auto i = line_begin_; i < offset && (text_[i] == ' ' || text_[i] == '\t'); ++i)
+            tabs += text_[i] == '\t';
         return tabs == 0 ? static_cast<std::uint32_t>(offset - line_begin_)
                          : indentation_ + static_cast<std::uint32_t>(offset - line_begin_ - tabs);
     }
@@ -105,11 +108,16 @@ class Lexer {
         const auto open = brackets_.front();
         brackets_.clear();
         const bool round = text_[open] == '(';
-        problem({.code = Code::unclosed_bracket, .begin = open, .end = open + 1, .arguments = {round ? "`(`" : "`[`"}});
+        problem({.code = Code::unclosed_bracket,
+                 .begin = open,
+                 .end = open + 1,
+                 .arguments = {round ? "`(`" : "`[`"}});
     }
 
-    void push(TokenType type, std::size_t begin, std::size_t end, bool continues = false, std::int64_t value = 0) {
-        settle_separator(type, type == TokenType::name ? text_.substr(begin, end - begin) : std::string_view());
+    void push(TokenType type, std::size_t begin, std::size_t end, bool continues = false,
+              std::int64_t value = 0) {
+        settle_separator(type,
+                         type == TokenType::name ? text_.substr(begin, end - begin) : std::string_view());
         Token token;
         token.type = type;
         token.begin = static_cast<std::uint32_t>(begin);
@@ -194,8 +202,8 @@ class Lexer {
         push(TokenType::string, position_, end);
     }
 
-    // The block ends at its closing quotes, or - with an error - before the first line that is not indented deeper than
-    // the line it began on.
+    // The block ends at its closing quotes, or - with an error - before the first line that is not indented
+    // deeper than the line it began on.
     void text_block() {
         const auto begin = position_;
         const auto close = text_.find("\"\"\"", begin + 3);
@@ -227,7 +235,8 @@ class Lexer {
         if (cut != std::string_view::npos) {
             const auto line = text_.find_first_not_of(" \t", cut + 1);
             found.also_begin = static_cast<std::uint32_t>(line);
-            found.also_end = static_cast<std::uint32_t>(std::min(text_.find_first_of("\r\n", line), text_.size()));
+            found.also_end =
+                static_cast<std::uint32_t>(std::min(text_.find_first_of("\r\n", line), text_.size()));
             found.also_label = "this line is not indented deeper";
         }
         problem(std::move(found));
@@ -257,7 +266,10 @@ class Lexer {
         brackets_.push_back(lexed_.tokens.back().begin);
         if (brackets_.size() <= static_cast<std::size_t>(max_nesting)) return;
         const auto here = brackets_.back();
-        problem({.code = Code::nested_too_deep, .begin = here, .end = here + 1, .arguments = {std::to_string(max_nesting)}});
+        problem({.code = Code::nested_too_deep,
+                 .begin = here,
+                 .end = here + 1,
+                 .arguments = {std::to_string(max_nesting)}});
         brackets_.clear();
         skip_to_column_zero();
     }
@@ -292,12 +304,15 @@ class Lexer {
         };
         using T = TokenType;
         static constexpr std::array symbols = {
-            Symbol{"->", T::arrow, true},      Symbol{"=>", T::yields, true},  Symbol{"+=", T::add_assign, true},
-            Symbol{"-=", T::subtract_assign, true}, Symbol{"==", T::operator_, true}, Symbol{"!=", T::operator_, true},
-            Symbol{"<=", T::operator_, true},  Symbol{">=", T::operator_, true}, Symbol{"..", T::operator_, true},
-            Symbol{"=", T::assign, true},      Symbol{"<", T::less, true},     Symbol{">", T::greater, false},
-            Symbol{"+", T::operator_, true},   Symbol{"-", T::operator_, true}, Symbol{"*", T::operator_, true},
-            Symbol{"/", T::operator_, true},   Symbol{".", T::dot, true},      Symbol{",", T::comma, true},
+            Symbol{"->", T::arrow, true},      Symbol{"=>", T::yields, true},
+            Symbol{"+=", T::add_assign, true}, Symbol{"-=", T::subtract_assign, true},
+            Symbol{"==", T::operator_, true},  Symbol{"!=", T::operator_, true},
+            Symbol{"<=", T::operator_, true},  Symbol{">=", T::operator_, true},
+            Symbol{"..", T::operator_, true},  Symbol{"=", T::assign, true},
+            Symbol{"<", T::less, true},        Symbol{">", T::greater, false},
+            Symbol{"+", T::operator_, true},   Symbol{"-", T::operator_, true},
+            Symbol{"*", T::operator_, true},   Symbol{"/", T::operator_, true},
+            Symbol{".", T::dot, true},         Symbol{",", T::comma, true},
             Symbol{":", T::colon, false},      Symbol{"?", T::question, false},
         };
         switch (at(0)) {
@@ -333,10 +348,12 @@ class Lexer {
             return static_cast<unsigned char>(c) >= 0x80 || static_cast<unsigned char>(c) < 0x20 ||
                    std::string_view("$%&'@\\^`|~!#\x7f").find(c) != std::string_view::npos;
         };
-        while (position_ < text_.size() && text_[position_] != '\n' && unreadable(text_[position_])) ++position_;
+        while (position_ < text_.size() && text_[position_] != '\n' && unreadable(text_[position_]))
+            ++position_;
         if (position_ == begin) ++position_;
         const auto spelled = text_.substr(begin, position_ - begin);
-        const bool control = std::any_of(spelled.begin(), spelled.end(), [](char c) { return (c & '\xe0') == 0; });
+        const bool control =
+            std::any_of(spelled.begin(), spelled.end(), [](char c) { return (c & '\xe0') == 0; });
         problem({.code = Code::bad_character,
                  .begin = static_cast<std::uint32_t>(begin),
                  .end = static_cast<std::uint32_t>(position_),
@@ -358,7 +375,9 @@ class Lexer {
 Lexed lex(std::string_view text, const LexRange& range) { return Lexer(text, range).run(); }
 
 std::size_t find_bad_utf8(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
     for (std::size_t i = 0; i < text.size();) {
         const auto first = byte(i);
         if (first < 0x80) {
@@ -370,8 +389,8 @@ std::size_t find_bad_utf8(std::string_view text) {
         for (std::size_t k = 1; k < length; ++k)
             if ((byte(i + k) & 0xc0) != 0x80) return i;
         const auto second = byte(i + 1);
-        if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90) ||
-            (first == 0xf4 && second > 0x8f))
+        if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+            (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
             return i;
         i += length;
     }

@@ -16,9 +16,12 @@ struct Unit {
     std::int64_t factor;
 };
 constexpr std::array units = {
-    Unit{"ms", TokenType::duration, 1},        Unit{"s", TokenType::duration, 1000},
-    Unit{"m", TokenType::duration, 60'000},    Unit{"h", TokenType::duration, 3'600'000},
-    Unit{"d", TokenType::duration, 86'400'000}, Unit{"kg", TokenType::weight, 1000},
+    Unit{"ms", TokenType::duration, 1},
+    Unit{"s", TokenType::duration, 1000},
+    Unit{"m", TokenType::duration, 60'000},
+    Unit{"h", TokenType::duration, 3'600'000},
+    Unit{"d", TokenType::duration, 86'400'000},
+    Unit{"kg", TokenType::weight, 1000},
     Unit{"g", TokenType::weight, 1},
 };
 
@@ -42,7 +45,9 @@ class Reader {
     }
 
    private:
-    char at(std::size_t ahead) const { return position_ + ahead < text_.size() ? text_[position_ + ahead] : '\0'; }
+    char at(std::size_t ahead) const {
+        return position_ + ahead < text_.size() ? text_[position_ + ahead] : '\0';
+    }
 
     void fail(std::string advice) {
         if (literal_.valid) literal_.advice = std::move(advice);
@@ -91,7 +96,8 @@ class Reader {
         if (whole_ < 1 || whole_ > 65535 || sides < 1 || sides > 32767)
             fail("dice are written `2d6`: at most 65535 of them, at most 32767 sides");
         else
-            literal_.value = vm::Dice{static_cast<std::int32_t>(whole_), static_cast<std::int32_t>(sides), 0}.to_slot();
+            literal_.value =
+                vm::Dice{static_cast<std::int32_t>(whole_), static_cast<std::int32_t>(sides), 0}.to_slot();
         return finish();
     }
 
@@ -101,7 +107,8 @@ class Reader {
         std::int64_t value = 0;
         if (__builtin_mul_overflow(whole_, factor, &value)) fail("it is too large");
         if (fraction_ * factor % denominator_ != 0) fail("it has too many places behind the point");
-        if (__builtin_add_overflow(value, fraction_ * factor / denominator_, &literal_.value)) fail("it is too large");
+        if (__builtin_add_overflow(value, fraction_ * factor / denominator_, &literal_.value))
+            fail("it is too large");
     }
 
     void unit() {

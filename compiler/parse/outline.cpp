@@ -64,7 +64,8 @@ class Anchors {
         return is_declaration_word(word);
     }
 
-    // Some word, a name, and what only a declaration has behind its name. Only asked where blocks are indented.
+    // Some word, a name, and what only a declaration has behind its name. Only asked where blocks are
+    // indented.
     bool looks_declared(std::size_t i) const {
         if (type(i + 1) != T::name || keyword(i) == Keyword::else_) return false;
         auto next = i + 2;
@@ -148,7 +149,9 @@ class Balance {
 
     // False if the brace is one too many.
     bool close_one(const Token& token) {
-        const auto leads = [&] { return token.starts_line && !open_.empty() && open_.back().line != token.line; };
+        const auto leads = [&] {
+            return token.starts_line && !open_.empty() && open_.back().line != token.line;
+        };
         while (missing_ > 0 && open_.size() > 1 && leads() && token.column < open_.back().indentation) {
             note_missing(token, open_.back());
             --missing_;
@@ -210,7 +213,8 @@ std::vector<Region> outline(std::string_view text, Lexed lexed) {
         const auto end = last ? tokens.end() : tokens.begin() + static_cast<std::ptrdiff_t>(starts[r + 1]);
         const auto limit = last ? static_cast<std::uint32_t>(text.size() + 1) : end->begin;
         region.tokens.assign(begin, end);
-        for (; next_problem < lexed.problems.size() && lexed.problems[next_problem].begin < limit; ++next_problem) {
+        for (; next_problem < lexed.problems.size() && lexed.problems[next_problem].begin < limit;
+             ++next_problem) {
             region.hopeless = region.hopeless || lexed.problems[next_problem].code == Code::nested_too_deep;
             if (!region.problem) region.problem = lexed.problems[next_problem];
         }

@@ -1,6 +1,6 @@
 #pragma once
-// Cuts a file into regions, one a declaration, before the parser proper sees it: a mistake in one region cannot touch
-// another. Works by the indentation that authors have, without needing it.
+// Cuts a file into regions, one a declaration, before the parser proper sees it: a mistake in one region
+// cannot touch another. Works by the indentation that authors have, without needing it.
 
 #include <optional>
 

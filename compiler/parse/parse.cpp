@@ -81,7 +81,8 @@ class FileParser {
             depth += type == T::lbrace ? 1 : type == T::rbrace ? -1 : 0;
         }
         if (end <= begin) return false;
-        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.begin() + static_cast<std::ptrdiff_t>(end));
+        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                     tokens.begin() + static_cast<std::ptrdiff_t>(end));
         return true;
     }
 
@@ -91,12 +92,14 @@ class FileParser {
         while (i < tokens.size() && tokens[i].type == T::modifier) ++i;
         if (i + 1 >= tokens.size()) return nullptr;
         const auto kind = tokens[i].type;
-        const bool known = kind == T::kind || kind == T::fn || kind == T::formula || kind == T::const_ || kind == T::enum_;
+        const bool known =
+            kind == T::kind || kind == T::fn || kind == T::formula || kind == T::const_ || kind == T::enum_;
         if (!known || (tokens[i + 1].type != T::name && tokens[i + 1].type != T::string)) return nullptr;
         auto* made = file_.new_declaration();
         made->kind = word(tokens[i]);
         made->name = word(tokens[i + 1]);
-        for (i += 2; i + 1 < tokens.size() && tokens[i].type == T::dot && tokens[i + 1].type == T::name; i += 2) {
+        for (i += 2; i + 1 < tokens.size() && tokens[i].type == T::dot && tokens[i + 1].type == T::name;
+             i += 2) {
             made->name.text.append(1, '.').append(spelling(text_, tokens[i + 1]));
             made->name.span.end = tokens[i + 1].end;
         }
@@ -109,12 +112,16 @@ class FileParser {
     }
 
     void report(const Problem& problem) {
-        const auto clip = [&](std::uint32_t place) { return std::min(place, static_cast<std::uint32_t>(text_.size())); };
-        auto& made = reporter_.report(problem.code, {file_.index, clip(problem.begin), clip(problem.end)}, problem.arguments);
+        const auto clip = [&](std::uint32_t place) {
+            return std::min(place, static_cast<std::uint32_t>(text_.size()));
+        };
+        auto& made = reporter_.report(problem.code, {file_.index, clip(problem.begin), clip(problem.end)},
+                                      problem.arguments);
         made.label = problem.label;
         if (!problem.advice.empty()) made.advice = problem.advice;
         if (!problem.also_label.empty())
-            made.also.push_back({{file_.index, clip(problem.also_begin), clip(problem.also_end)}, problem.also_label});
+            made.also.push_back(
+                {{file_.index, clip(problem.also_begin), clip(problem.also_end)}, problem.also_label});
     }
 
     // Texts inside tags inside texts join the end of the list.
@@ -155,7 +162,8 @@ class FileParser {
         if (words == "true" || words == "false" || words == "none" || words == "not") return nullptr;
         for (auto i = begin; i < end; ++i) {
             const bool first = i == begin || text_[i - 1] == '.';
-            if (text_[i] == '.' ? first || i + 1 == end : !letter(i) && (first || text_[i] < '0' || text_[i] > '9'))
+            if (text_[i] == '.' ? first || i + 1 == end
+                                : !letter(i) && (first || text_[i] < '0' || text_[i] > '9'))
                 return nullptr;
         }
         for (auto i = begin; i < end;) {

@@ -1,6 +1,6 @@
 #pragma once
-// Text to tree. Never throws, never stops at the first mistake; at most one syntax error a declaration. The only folder
-// that knows ANTLR.
+// Text to tree. Never throws, never stops at the first mistake; at most one syntax error a declaration. The
+// only folder that knows ANTLR.
 
 #include <string_view>
 

@@ -27,7 +27,16 @@ class Shaper {
     }
 
    private:
-    enum class Position : std::uint8_t { item, operand, value, source, behind_verb, behind_key, behind_dot, operation };
+    enum class Position : std::uint8_t {
+        item,
+        operand,
+        value,
+        source,
+        behind_verb,
+        behind_key,
+        behind_dot,
+        operation
+    };
     enum class Context : std::uint8_t { block, choose, match, enumeration };
 
     T type(std::size_t i) const { return i < tokens_.size() ? tokens_[i].type : T::end_of_file; }
@@ -37,7 +46,9 @@ class Shaper {
 
     bool begins_operand(std::size_t i) const {
         switch (type(i)) {
-            case T::name: case T::lparen: case T::lbracket: return true;
+            case T::name:
+            case T::lparen:
+            case T::lbracket: return true;
             case T::operator_: return word(i) == "-" || word(i) == "+";
             default: return is_literal(i);
         }
@@ -92,7 +103,8 @@ class Shaper {
     // ---- declarations
 
     void begin_chunk() {
-        while (keyword(index_) == K::abstract || keyword(index_) == K::retired || keyword(index_) == K::override_) {
+        while (keyword(index_) == K::abstract || keyword(index_) == K::retired ||
+               keyword(index_) == K::override_) {
             if (!is_raw_name(index_ + 1) || is_handler_word(keyword(index_ + 1))) break;
             become(T::modifier, Position::operand);
         }
@@ -103,7 +115,8 @@ class Shaper {
         if (first == K::formula && named) return begin_named(T::formula);
         if (first == K::const_ && named) return begin_named(T::const_);
         if (first == K::enum_ && named) return pending_ = Context::enumeration, begin_named(T::enum_);
-        if (is_raw_name(index_) && (named || type(index_ + 1) == T::string) && !begins_member()) return begin_general();
+        if (is_raw_name(index_) && (named || type(index_ + 1) == T::string) && !begins_member())
+            return begin_general();
         start_item();
     }
 
@@ -157,12 +170,16 @@ class Shaper {
             case T::rbracket:
                 if (parens_ > 0) --parens_;
                 return become(type(index_), Position::operation);
-            case T::comma: case T::arrow: case T::less: case T::greater: return become(type(index_), Position::operand);
+            case T::comma:
+            case T::arrow:
+            case T::less:
+            case T::greater: return become(type(index_), Position::operand);
             case T::colon: return become(T::colon, Position::value);
             case T::dot: return become(T::dot, Position::behind_dot);
             case T::operator_: return step_operator();
-            case T::assign: case T::add_assign: case T::subtract_assign:
-                return become(type(index_), Position::source);
+            case T::assign:
+            case T::add_assign:
+            case T::subtract_assign: return become(type(index_), Position::source);
             case T::yields: return step_yields();
             default: return become(type(index_), Position::operation);
         }
@@ -190,7 +207,8 @@ class Shaper {
         switch (position_) {
             case Position::item: return begin_item();
             case Position::behind_dot: return become(T::name, Position::operation);
-            case Position::operation: return impersonating_ && parens_ == 0 ? (start_item(), begin_item()) : infix_word();
+            case Position::operation:
+                return impersonating_ && parens_ == 0 ? (start_item(), begin_item()) : infix_word();
             case Position::behind_verb: return leading_word();
             default: return operand_word();
         }
@@ -215,14 +233,17 @@ class Shaper {
         if (position_ == Position::behind_key && (first == K::phase || first == K::per) && is_raw_name(next))
             return become(T::key, Position::operand);
         const bool clause = first == K::every || first == K::when || first == K::until || first == K::per;
-        if (position_ == Position::value && clause && begins_operand(next)) return become(T::key, Position::operand);
+        if (position_ == Position::value && clause && begins_operand(next))
+            return become(T::key, Position::operand);
         const bool verb = first == K::spawn || first == K::simulate;
         if (position_ == Position::source && verb && begins_operand(next) && !opens_call(next)) {
             spawning_ = first == K::spawn;
             return become(T::value_verb, Position::behind_verb);
         }
         switch (first) {
-            case K::not_: if (begins_operand(next)) return become(T::not_, Position::operand); break;
+            case K::not_:
+                if (begins_operand(next)) return become(T::not_, Position::operand);
+                break;
             case K::chance:
                 if (begins_operand(next) && !opens_call(next) && !is_text(next))
                     return become(T::chance, Position::operand);
@@ -251,7 +272,8 @@ class Shaper {
         if (is_infix(first) && is_operator_here(first) && begins_operand(next)) {
             return become(T::operator_, Position::operand);
         }
-        if (first == K::when || first == K::while_ || first == K::chance || first == K::until) decided_ = true;
+        if (first == K::when || first == K::while_ || first == K::chance || first == K::until)
+            decided_ = true;
         become(T::key, stands_alone(first) ? Position::operation : Position::behind_key);
     }
 
@@ -328,7 +350,8 @@ class Shaper {
 
     bool begin_member(K first, std::size_t next) {
         const bool named = is_raw_name(next);
-        if (first == K::override_ && is_handler_word(keyword(next))) return become(T::override, Position::item), true;
+        if (first == K::override_ && is_handler_word(keyword(next)))
+            return become(T::override, Position::item), true;
         if (first == K::fn && named && type(next + 1) == T::lparen) {
             become(T::fn, Position::operand);
             forced_call_ = true;
@@ -358,7 +381,8 @@ class Shaper {
             forced_call_ = type(index_) == T::lparen;
             return true;
         }
-        const bool timed = (first == K::every || first == K::after) && begins_operand(next) && !opens_call(next);
+        const bool timed =
+            (first == K::every || first == K::after) && begins_operand(next) && !opens_call(next);
         if (!timed && !(first == K::run && type(next) == T::string)) return false;
         handler_ = true;
         return become(T::handler, Position::operand), true;
@@ -418,19 +442,21 @@ class Shaper {
     std::size_t parens_ = 0;
     int nested_ = 0;
     K verb_ = K::none;
-    bool header_ = false;                // in a declaration's first line
-    bool using_ = false;                 // in `use a.b as c`
-    bool forced_call_ = false;           // a parenthesis here begins parameters, even behind a space
-    bool handler_ = false;               // in a handler's first line ...
-    bool decided_ = false;               // ... behind its first condition
+    bool header_ = false;       // in a declaration's first line
+    bool using_ = false;        // in `use a.b as c`
+    bool forced_call_ = false;  // a parenthesis here begins parameters, even behind a space
+    bool handler_ = false;      // in a handler's first line ...
+    bool decided_ = false;      // ... behind its first condition
     bool spawning_ = false;
-    bool impersonating_ = false;         // behind `as x`
+    bool impersonating_ = false;  // behind `as x`
 };
 
 }  // namespace
 
 void shape_chunk(std::string_view text, std::vector<Token>& tokens) { Shaper(text, tokens).chunk(); }
 
-void shape_expression(std::string_view text, std::vector<Token>& tokens) { Shaper(text, tokens).expression(); }
+void shape_expression(std::string_view text, std::vector<Token>& tokens) {
+    Shaper(text, tokens).expression();
+}
 
 }  // namespace kiln::compiler::parsing

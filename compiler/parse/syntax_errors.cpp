@@ -9,7 +9,8 @@ using T = TokenType;
 
 class Explainer {
    public:
-    Explainer(std::string_view text, const std::vector<Token>& tokens, std::size_t at, const std::vector<T>& expected)
+    Explainer(std::string_view text, const std::vector<Token>& tokens, std::size_t at,
+              const std::vector<T>& expected)
         : text_(text), tokens_(tokens), at_(std::min(at, tokens.size())), expected_(expected) {}
 
     Problem run() const {
@@ -23,12 +24,15 @@ class Explainer {
         problem.label = label();
         const bool only = expected_.size() == 1;
         if (!ends && only && wants(T::rbrace)) problem.advice = "a statement ends with its line, or with `;`";
-        if (!ends && only && wants(T::end_of_file)) problem.advice = "a declaration begins on a line of its own";
+        if (!ends && only && wants(T::end_of_file))
+            problem.advice = "a declaration begins on a line of its own";
         return problem;
     }
 
    private:
-    bool wants(T type) const { return std::find(expected_.begin(), expected_.end(), type) != expected_.end(); }
+    bool wants(T type) const {
+        return std::find(expected_.begin(), expected_.end(), type) != expected_.end();
+    }
 
     // What cannot be left out here.
     std::string wanted() const {

@@ -9,17 +9,19 @@ namespace {
 using ast::TextPiece;
 using Kind = TextPiece::Kind;
 
-constexpr std::array<std::string_view, 14> styles = {"b",   "i",    "title", "exit", "item", "npc",  "player",
-                                                     "say", "hit",  "good",  "bad",  "hint", "warn", "quiet"};
+constexpr std::array<std::string_view, 14> styles = {"b",   "i",   "title", "exit", "item", "npc",  "player",
+                                                     "say", "hit", "good",  "bad",  "hint", "warn", "quiet"};
 constexpr std::array<std::string_view, 4> articles = {"the", "a", "an", "some"};
-constexpr std::array<std::string_view, 15> operator_words = {"of", "is", "in", "and", "or", "not", "has", "mod", "below",
-                                                             "above", "chance", "the", "a", "an", "some"};
+constexpr std::array<std::string_view, 15> operator_words = {
+    "of", "is", "in", "and", "or", "not", "has", "mod", "below", "above", "chance", "the", "a", "an", "some"};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 bool is_letter(char c) { return (lower(c) >= 'a' && lower(c) <= 'z'); }
-bool is_verb_letter(char c) { return is_letter(c) || c == '\'' || c == '-' || (static_cast<unsigned char>(c) & 0x80); }
+bool is_verb_letter(char c) {
+    return is_letter(c) || c == '\'' || c == '-' || (static_cast<unsigned char>(c) & 0x80);
+}
 bool is_name_letter(char c) { return is_letter(c) || c == '_' || (c >= '0' && c <= '9'); }
 
 template <typename List>
@@ -31,8 +33,13 @@ class Reader {
    public:
     Reader(std::uint32_t file, std::string_view source, const Token& token, bool plain, ast::Text& out,
            const ParseTag& parse_tag, Reporter& reporter)
-        : file_(file), source_(source), out_(out), parse_tag_(parse_tag), reporter_(reporter),
-          plain_(plain), block_(token.type == TokenType::text) {
+        : file_(file),
+          source_(source),
+          out_(out),
+          parse_tag_(parse_tag),
+          reporter_(reporter),
+          plain_(plain),
+          block_(token.type == TokenType::text) {
         const bool escaped = !block_ && source[token.begin] == '\\';
         const std::uint32_t quotes = block_ ? 3 : escaped ? 2 : 1;
         position_ = token.begin + quotes;
@@ -58,7 +65,9 @@ class Reader {
     };
 
     Span span(std::uint32_t begin, std::uint32_t end) const { return {file_, begin, end}; }
-    std::string_view slice(std::uint32_t begin, std::uint32_t end) const { return source_.substr(begin, end - begin); }
+    std::string_view slice(std::uint32_t begin, std::uint32_t end) const {
+        return source_.substr(begin, end - begin);
+    }
 
     void report(Code code, Span place, std::vector<std::string> arguments, std::string advice = {}) {
         if (reported_) return;
@@ -77,7 +86,8 @@ class Reader {
         for (auto line = position_; line < end_;) {
             auto next = line;
             while (next < end_ && (source_[next] == ' ' || source_[next] == '\t')) ++next;
-            if (next < end_ && source_[next] != '\n' && source_[next] != '\r') margin_ = std::min(margin_, next - line);
+            if (next < end_ && source_[next] != '\n' && source_[next] != '\r')
+                margin_ = std::min(margin_, next - line);
             const auto stop = source_.find('\n', next);
             line = stop == std::string_view::npos ? end_ : static_cast<std::uint32_t>(stop) + 1;
         }
@@ -86,7 +96,9 @@ class Reader {
     }
 
     void skip_margin() {
-        for (std::uint32_t i = 0; i < margin_ && position_ < end_ && (source_[position_] == ' ' || source_[position_] == '\t'); ++i)
+        for (std::uint32_t i = 0;
+             i < margin_ && position_ < end_ && (source_[position_] == ' ' || source_[position_] == '\t');
+             ++i)
             ++position_;
     }
 
@@ -107,7 +119,8 @@ class Reader {
     void block_space() {
         const auto begin = position_;
         int lines = 0;
-        for (; position_ < end_ && is_space(source_[position_]); ++position_) lines += source_[position_] == '\n';
+        for (; position_ < end_ && is_space(source_[position_]); ++position_)
+            lines += source_[position_] == '\n';
         if (position_ >= end_ || !started_) return;
         if (lines == 0) {
             for (auto i = begin; i < position_; ++i) emit(' ', i);
@@ -208,16 +221,18 @@ class Reader {
             open(Kind::if_begin, "if", place);
             return condition(place, begin + 2, end);
         }
-        if (words.starts_with("/") && contains(styles, words.substr(1))) return close_style(place, words.substr(1));
+        if (words.starts_with("/") && contains(styles, words.substr(1)))
+            return close_style(place, words.substr(1));
         // `[item]` may be a style or a thing: it is a style if it is closed before it is opened again.
-        if (contains(styles, words) && (words.size() == 1 || is_closed(words))) return open(Kind::style, std::string(words), place);
+        if (contains(styles, words) && (words.size() == 1 || is_closed(words)))
+            return open(Kind::style, std::string(words), place);
         named(place, begin, end);
     }
 
     bool is_closed(std::string_view words) const {
         const auto again = source_.substr(0, end_).find("[" + std::string(words) + "]", position_);
-        return source_.substr(0, std::min<std::size_t>(again, end_)).find("[/" + std::string(words) + "]", position_) !=
-               std::string_view::npos;
+        return source_.substr(0, std::min<std::size_t>(again, end_))
+                   .find("[/" + std::string(words) + "]", position_) != std::string_view::npos;
     }
 
     TextPiece& add(Kind kind, Span place) {
@@ -310,7 +325,8 @@ class Reader {
     std::uint32_t verb(std::uint32_t begin, std::uint32_t end, TextPiece& piece) const {
         auto from = end;
         std::uint32_t bar = 0;
-        while (from > begin && (is_verb_letter(source_[from - 1]) || (source_[from - 1] == '|' && bar == 0))) {
+        while (from > begin &&
+               (is_verb_letter(source_[from - 1]) || (source_[from - 1] == '|' && bar == 0))) {
             --from;
             if (source_[from] == '|') bar = from;
         }
@@ -321,7 +337,8 @@ class Reader {
         auto last = stop;
         while (last > begin && is_name_letter(source_[last - 1])) --last;
         const bool ends_operand = last < stop || source_[stop - 1] == ')' || source_[stop - 1] == ']';
-        if (!ends_operand || contains(operator_words, slice(last, stop)) || contains(operator_words, slice(from, end)))
+        if (!ends_operand || contains(operator_words, slice(last, stop)) ||
+            contains(operator_words, slice(from, end)))
             return end;
         if (bar != 0 && (bar == from || bar + 1 == end)) return end;
         piece.verb = {std::string(slice(from, bar != 0 ? bar : end)), span(from, bar != 0 ? bar : end)};
@@ -330,7 +347,8 @@ class Reader {
     }
 
     static void small(ast::Expression* expression) {
-        while (expression->kind != ast::ExpressionKind::name && expression->left != nullptr) expression = expression->left;
+        while (expression->kind != ast::ExpressionKind::name && expression->left != nullptr)
+            expression = expression->left;
         if (expression->left != nullptr) expression = expression->left;
         if (!expression->word.text.empty()) expression->word.text[0] = lower(expression->word.text[0]);
     }
@@ -340,7 +358,7 @@ class Reader {
     ast::Text& out_;
     const ParseTag& parse_tag_;
     Reporter& reporter_;
-    bool hopeless_ = false;              // a bracket was not closed: the rest is words
+    bool hopeless_ = false;  // a bracket was not closed: the rest is words
     bool plain_, block_, raw_ = false, started_ = false, reported_ = false;
     std::uint32_t position_ = 0, end_ = 0, margin_ = 0;
     std::string literal_;

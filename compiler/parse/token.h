@@ -51,8 +51,8 @@ struct LexRange {
     bool escaped_quotes = false;         // inside "...": \" begins and ends a text
 };
 
-// Words keep type `name`, operators `operator_`; shapes.h tells them apart. A separator stands where a statement ends:
-// at `;` and at newlines that are not behind a comma, an opening bracket or an operator.
+// Words keep type `name`, operators `operator_`; shapes.h tells them apart. A separator stands where a
+// statement ends: at `;` and at newlines that are not behind a comma, an opening bracket or an operator.
 Lexed lex(std::string_view text, const LexRange& range);
 
 // Offset of the first byte that is not UTF-8, or npos.

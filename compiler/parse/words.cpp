@@ -14,25 +14,85 @@ const std::unordered_map<std::string_view, Keyword>& table() {
 #include "world/schema/kinds.def"
 #undef KILN_KIND
         };
-        for (const auto word : {"quest", "dialogue", "shop", "ability", "class", "faction", "recipe", "catalog", "record"})
+        for (const auto word :
+             {"quest", "dialogue", "shop", "ability", "class", "faction", "recipe", "catalog", "record"})
             map[word] = K::kind;
         const std::pair<std::string_view, Keyword> others[] = {
-            {"module", K::module}, {"use", K::use}, {"abstract", K::abstract}, {"override", K::override_},
-            {"retired", K::retired}, {"formula", K::formula}, {"const", K::const_}, {"enum", K::enum_}, {"fn", K::fn}, {"test", K::test},
-            {"if", K::if_}, {"else", K::else_}, {"for", K::for_}, {"while", K::while_}, {"let", K::let},
-            {"match", K::match}, {"case", K::case_}, {"return", K::return_}, {"as", K::as}, {"on", K::on},
-            {"before", K::before}, {"after", K::after}, {"every", K::every}, {"run", K::run}, {"state", K::state},
-            {"temp", K::temp}, {"actor", K::actor}, {"choose", K::choose}, {"spawn", K::spawn},
-            {"simulate", K::simulate}, {"expect", K::expect}, {"echo", K::echo}, {"does", K::does}, {"not", K::not_},
-            {"and", K::and_}, {"or", K::or_}, {"is", K::is}, {"in", K::in}, {"of", K::of}, {"mod", K::mod},
-            {"has", K::has}, {"below", K::below}, {"above", K::above}, {"true", K::true_}, {"false", K::false_},
-            {"none", K::none_value}, {"chance", K::chance}, {"from", K::from}, {"with", K::with},
-            {"renamed", K::renamed}, {"to", K::to}, {"at", K::at}, {"by", K::by}, {"into", K::into},
-            {"about", K::about}, {"until", K::until}, {"timeout", K::timeout}, {"when", K::when},
-            {"toward", K::toward}, {"towards", K::toward}, {"unless", K::unless}, {"per", K::per},
-            {"phase", K::phase}, {"zone", K::zone}, {"no", K::no}, {"max", K::max}, {"respawn", K::respawn},
-            {"sees", K::sees}, {"between", K::between}, {"once", K::once}, {"always", K::always},
-            {"unique", K::unique}, {"distinct", K::distinct}, {"quietly", K::quietly}, {"half", K::half},
+            {"module", K::module},
+            {"use", K::use},
+            {"abstract", K::abstract},
+            {"override", K::override_},
+            {"retired", K::retired},
+            {"formula", K::formula},
+            {"const", K::const_},
+            {"enum", K::enum_},
+            {"fn", K::fn},
+            {"test", K::test},
+            {"if", K::if_},
+            {"else", K::else_},
+            {"for", K::for_},
+            {"while", K::while_},
+            {"let", K::let},
+            {"match", K::match},
+            {"case", K::case_},
+            {"return", K::return_},
+            {"as", K::as},
+            {"on", K::on},
+            {"before", K::before},
+            {"after", K::after},
+            {"every", K::every},
+            {"run", K::run},
+            {"state", K::state},
+            {"temp", K::temp},
+            {"actor", K::actor},
+            {"choose", K::choose},
+            {"spawn", K::spawn},
+            {"simulate", K::simulate},
+            {"expect", K::expect},
+            {"echo", K::echo},
+            {"does", K::does},
+            {"not", K::not_},
+            {"and", K::and_},
+            {"or", K::or_},
+            {"is", K::is},
+            {"in", K::in},
+            {"of", K::of},
+            {"mod", K::mod},
+            {"has", K::has},
+            {"below", K::below},
+            {"above", K::above},
+            {"true", K::true_},
+            {"false", K::false_},
+            {"none", K::none_value},
+            {"chance", K::chance},
+            {"from", K::from},
+            {"with", K::with},
+            {"renamed", K::renamed},
+            {"to", K::to},
+            {"at", K::at},
+            {"by", K::by},
+            {"into", K::into},
+            {"about", K::about},
+            {"until", K::until},
+            {"timeout", K::timeout},
+            {"when", K::when},
+            {"toward", K::toward},
+            {"towards", K::toward},
+            {"unless", K::unless},
+            {"per", K::per},
+            {"phase", K::phase},
+            {"zone", K::zone},
+            {"no", K::no},
+            {"max", K::max},
+            {"respawn", K::respawn},
+            {"sees", K::sees},
+            {"between", K::between},
+            {"once", K::once},
+            {"always", K::always},
+            {"unique", K::unique},
+            {"distinct", K::distinct},
+            {"quietly", K::quietly},
+            {"half", K::half},
         };
         for (const auto& [word, keyword] : others) map[word] = keyword;
         return map;
@@ -51,8 +111,15 @@ bool is_kind(Keyword word) { return word == K::kind || word == K::zone || word =
 
 bool is_declaration_word(Keyword word) {
     switch (word) {
-        case K::module: case K::use: case K::abstract: case K::override_: case K::retired: case K::formula:
-        case K::const_: case K::enum_: case K::fn: return true;
+        case K::module:
+        case K::use:
+        case K::abstract:
+        case K::override_:
+        case K::retired:
+        case K::formula:
+        case K::const_:
+        case K::enum_:
+        case K::fn: return true;
         default: return is_kind(word);
     }
 }
@@ -65,8 +132,17 @@ bool is_infix(Keyword word) { return word >= K::and_ && word <= K::above; }
 
 bool leads_operand(Keyword word) {
     switch (word) {
-        case K::in: case K::for_: case K::from: case K::with: case K::to: case K::at: case K::by: case K::into:
-        case K::about: case K::until: case K::toward: return true;
+        case K::in:
+        case K::for_:
+        case K::from:
+        case K::with:
+        case K::to:
+        case K::at:
+        case K::by:
+        case K::into:
+        case K::about:
+        case K::until:
+        case K::toward: return true;
         default: return false;
     }
 }
@@ -75,8 +151,16 @@ bool stands_alone(Keyword word) { return word >= K::once && word <= K::half; }
 
 bool never_names(Keyword word) {
     switch (word) {
-        case K::as: case K::for_: case K::else_: case K::while_: case K::every: case K::does: case K::chance: return true;
-        default: return is_infix(word) || (word >= K::from && word <= K::half && word != K::phase && word != K::zone);
+        case K::as:
+        case K::for_:
+        case K::else_:
+        case K::while_:
+        case K::every:
+        case K::does:
+        case K::chance: return true;
+        default:
+            return is_infix(word) ||
+                   (word >= K::from && word <= K::half && word != K::phase && word != K::zone);
     }
 }
 

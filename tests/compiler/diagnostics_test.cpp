@@ -76,14 +76,18 @@ TEST_CASE("columns count characters, and tabs are wide") {
     CHECK(line_column("ab", 99).column == 3);
     Reporter reporter;
     reporter.report(Code::unexpected, {0, 3, 4}, {"`x`"});
-    const auto out = render(result_of("\té" "x", reporter), Format::human);
+    const auto out = render(result_of("\té"
+                                      "x",
+                                      reporter),
+                            Format::human);
     CHECK(out.find("1 |     éx\n  |      ^\n") != std::string::npos);
 }
 
 TEST_CASE("a long line is cut around its place") {
     Reporter reporter;
     reporter.report(Code::unexpected, {0, 5000, 5001}, {"`x`"});
-    const auto out = render(result_of(std::string(5000, 'a') + "x" + std::string(5000, 'b'), reporter), Format::human);
+    const auto out =
+        render(result_of(std::string(5000, 'a') + "x" + std::string(5000, 'b'), reporter), Format::human);
     CHECK(out.size() < 600);
     CHECK(out.find("...aaa") != std::string::npos);
     CHECK(out.find("axb") != std::string::npos);
@@ -94,21 +98,24 @@ TEST_CASE("programs get one JSON array") {
     auto& made = reporter.report(Code::unknown_word, {0, 2, 3}, {"a\"b\\\n\x01", "c"});
     made.fix = Fix{{0, 2, 3}, "x"};
     made.also.push_back({{0, 0, 1}, "there"});
-    CHECK(render(result_of("a\nb", reporter), Format::json) ==
-          R"([{"code":"E0112","name":"unknown_word","severity":"error","message":"`a\"b\\\n\u0001` is not one of: c",)"
-          R"("file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,"label":"","advice":"",)"
-          R"("also":[{"file":"caves.mud","line":1,"column":1,"end_line":1,"end_column":2,"label":"there"}],)"
-          R"("fix":{"file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,"replacement":"x"}}])"
-          "\n");
+    CHECK(
+        render(result_of("a\nb", reporter), Format::json) ==
+        R"([{"code":"E0112","name":"unknown_word","severity":"error","message":"`a\"b\\\n\u0001` is not one of: c",)"
+        R"("file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,"label":"","advice":"",)"
+        R"("also":[{"file":"caves.mud","line":1,"column":1,"end_line":1,"end_column":2,"label":"there"}],)"
+        R"("fix":{"file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,"replacement":"x"}}])"
+        "\n");
     CHECK(render(result_of("", Reporter()), Format::json) == "[]\n");
 }
 
 TEST_CASE("messages take arguments in order, advice takes those that are left") {
     Reporter reporter;
-    CHECK(reporter.report(Code::missing_brace, {0, 0, 1}, {"7"}).advice == "the block that begins on line 7 is still open");
+    CHECK(reporter.report(Code::missing_brace, {0, 0, 1}, {"7"}).advice ==
+          "the block that begins on line 7 is still open");
     const auto& gone = reporter.report(Code::may_be_gone, {0, 1, 2}, {"rat"});
     CHECK(gone.message == "`rat` may be gone after the wait");
-    CHECK(gone.advice == "ask again: `if rat { ... }`, or write `bind rat` before the wait to give up when it goes");
+    CHECK(gone.advice ==
+          "ask again: `if rat { ... }`, or write `bind rat` before the wait to give up when it goes");
 }
 
 TEST_CASE("one place has one error, and too many are counted") {

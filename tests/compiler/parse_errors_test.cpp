@@ -22,7 +22,8 @@ std::string read(const std::filesystem::path& path) {
 
 std::string place(const std::string& text, const Diagnostic& diagnostic) {
     const auto at = line_column(text, diagnostic.span.begin);
-    return std::string(row_of(diagnostic.code).number) + " at " + std::to_string(at.line) + ":" + std::to_string(at.column);
+    return std::string(row_of(diagnostic.code).number) + " at " + std::to_string(at.line) + ":" +
+           std::to_string(at.column);
 }
 
 // The lines `// expect: E0002 at 7:1` of a file.
@@ -75,7 +76,8 @@ TEST_CASE("every row about the shape of the text has a file that provokes it") {
     for (const auto& path : files()) all += read(path);
     for (int i = 0; i < static_cast<int>(Code::count); ++i) {
         const auto& row = row_of(static_cast<Code>(i));
-        if (!row.number.starts_with("E00") || row.name == "not_utf8" || row.name == "file_too_large") continue;
+        if (!row.number.starts_with("E00") || row.name == "not_utf8" || row.name == "file_too_large")
+            continue;
         INFO(row.number << " " << row.name);
         CHECK(all.find("// expect: " + std::string(row.number)) != std::string::npos);
     }
@@ -84,7 +86,8 @@ TEST_CASE("every row about the shape of the text has a file that provokes it") {
 TEST_CASE("no word of the parser reaches an author") {
     for (const auto& path : files()) {
         for (const auto& diagnostic : errors_of(read(path))) {
-            for (const auto* word : {"extraneous", "mismatched", "viable", "token", "expecting", "<EOF>", "SEPARATOR"}) {
+            for (const auto* word :
+                 {"extraneous", "mismatched", "viable", "token", "expecting", "<EOF>", "SEPARATOR"}) {
                 INFO(path.string());
                 CHECK(diagnostic.message.find(word) == std::string::npos);
                 CHECK(diagnostic.label.find(word) == std::string::npos);
@@ -110,7 +113,8 @@ TEST_CASE("a file that is too large is refused") {
 }
 
 TEST_CASE("deep nesting is refused in no time and leaves the rest alone") {
-    const auto* opener = GENERATE("(", "[", "{", "not ", "-", "x.", "x+", "as x ", "f(", "if a { ", "1 => ", "else if a { } ");
+    const auto* opener =
+        GENERATE("(", "[", "{", "not ", "-", "x.", "x+", "as x ", "f(", "if a { ", "1 => ", "else if a { } ");
     std::string deep;
     for (int i = 0; i < 60'000; ++i) deep += opener;
     const auto text = "room first { title: \"a\" }\nfn bad(x: int) {\n  let y = x\n  if z { } " + deep +
@@ -139,10 +143,11 @@ TEST_CASE("brackets may nest as deep as the limit says") {
 
 TEST_CASE("what is right in a broken declaration is kept") {
     Reporter reporter;
-    const auto file = parse(0,
-                            "room a {\n  title: \"A\"\n  exit north -> b\n  flags: , dark\n  exit south -> c\n"
-                            "  on enter(who) {\n    tell who \"x\"\n  }\n}\nroom b { title: \"B\" }\n",
-                            reporter);
+    const auto file =
+        parse(0,
+              "room a {\n  title: \"A\"\n  exit north -> b\n  flags: , dark\n  exit south -> c\n"
+              "  on enter(who) {\n    tell who \"x\"\n  }\n}\nroom b { title: \"B\" }\n",
+              reporter);
     REQUIRE(reporter.all().size() == 1);
     REQUIRE(file.declarations.size() == 2);
     const auto& room = *file.declarations[0];
@@ -152,7 +157,8 @@ TEST_CASE("what is right in a broken declaration is kept") {
 }
 
 TEST_CASE("a missing brace shows the block that is still open") {
-    const auto errors = errors_of("room a {\n  on enter(who) {\n    stop\n  title: \"x\"\n}\n\nroom b {\n}\n");
+    const auto errors =
+        errors_of("room a {\n  on enter(who) {\n    stop\n  title: \"x\"\n}\n\nroom b {\n}\n");
     REQUIRE(errors.size() == 1);
     CHECK(errors[0].code == Code::missing_brace);
     CHECK(errors[0].advice == "the block that begins on line 2 is still open");

@@ -53,7 +53,8 @@ TEST_CASE("indentation means nothing where nothing is wrong") {
     while (std::getline(lines, line)) {
         const auto first = line.find_first_not_of(' ');
         flat += (block || first == std::string::npos ? line : line.substr(first)) + "\n";
-        for (auto at = line.find("\"\"\""); at != std::string::npos; at = line.find("\"\"\"", at + 3)) block = !block;
+        for (auto at = line.find("\"\"\""); at != std::string::npos; at = line.find("\"\"\"", at + 3))
+            block = !block;
     }
     Reporter reporter;
     const auto file = parse(0, flat, reporter);
@@ -62,7 +63,8 @@ TEST_CASE("indentation means nothing where nothing is wrong") {
 }
 
 TEST_CASE("spans point at what was written") {
-    const std::string text = "room a {\n  exit north -> b\n  on enter(who) { tell who \"Hi [who.name]\" }\n}\n";
+    const std::string text =
+        "room a {\n  exit north -> b\n  on enter(who) { tell who \"Hi [who.name]\" }\n}\n";
     Reporter reporter;
     const auto file = parse(3, text, reporter);
     REQUIRE(file.declarations.size() == 1);

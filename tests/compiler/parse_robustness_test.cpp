@@ -86,12 +86,33 @@ TEST_CASE("one deleted token does not break other declarations") {
 
 TEST_CASE("no bytes whatever make the parser fall") {
     std::mt19937 random(20260101);
-    const std::vector<std::string> words = {
-        "room", "npc", "x", "y", "on", "enter", "if", "else", "for", "in", "let", "match", "case", "choose", "as", "is",
-        "not", "and", "of", "chance", "spawn", "state", "player", "run", "every", "test", "does", "return", "override",
-        "enum", "formula", "const", "fn", "module", "use", "{", "}", "(", ")", "[", "]", ",", ":", ";", "->", "=>", "=",
-        "+=", "+", "-", "*", ".", "..", "<", ">", "?", "#t", "\n", "\n", "\n  ", "\n", " ", " ", "1", "2d6", "30s", "5%",
-        "06:00", "\"a [who] b\"", "\"[if x]", "\"", "\"\"\"", "[end]\"", "// c\n", "/*", "*/", "\t", "\xc3\xa9", "\\", "@"};
+    const std::vector<std::string> words = {"room",     "npc",      "x",
+                                            "y",        "on",       "enter",
+                                            "if",       "else",     "for",
+                                            "in",       "let",      "match",
+                                            "case",     "choose",   "as",
+                                            "is",       "not",      "and",
+                                            "of",       "chance",   "spawn",
+                                            "state",    "player",   "run",
+                                            "every",    "test",     "does",
+                                            "return",   "override", "enum",
+                                            "formula",  "const",    "fn",
+                                            "module",   "use",      "{",
+                                            "}",        "(",        ")",
+                                            "[",        "]",        ",",
+                                            ":",        ";",        "->",
+                                            "=>",       "=",        "+=",
+                                            "+",        "-",        "*",
+                                            ".",        "..",       "<",
+                                            ">",        "?",        "#t",
+                                            "\n",       "\n",       "\n  ",
+                                            "\n",       " ",        " ",
+                                            "1",        "2d6",      "30s",
+                                            "5%",       "06:00",    "\"a [who] b\"",
+                                            "\"[if x]", "\"",       "\"\"\"",
+                                            "[end]\"",  "// c\n",   "/*",
+                                            "*/",       "\t",       "\xc3\xa9",
+                                            "\\",       "@"};
     for (int round = 0; round < 20'000; ++round) {
         std::string text;
         const auto length = random() % 40;
