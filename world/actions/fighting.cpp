@@ -78,7 +78,7 @@ void tell_blow(Engine& engine, Handle who, Handle victim, const Blow& blow, std:
     const Name names[] = {{"who", who}, {"victim", victim}};
     const auto verb = blow_verbs[static_cast<std::size_t>(blow.type) % blow_verbs.size()];
     const auto most = engine.store.read(Field::creature_max_hp, victim);
-    const std::string words = "{Who} {" + std::string(verb) + "} {the victim}" +
+    const std::string words = "{The who} {" + std::string(verb) + "} {the victim}" +
                               std::string(how_hard(per_hundred(amount, most))) + ".";
     for (const Handle reader : people_in(engine, room)) {
         if (!is_player(engine, reader)) continue;
@@ -95,13 +95,13 @@ void strike(Engine& engine, Handle who, Handle victim) {
     const Name names[] = {{"who", who}, {"victim", victim}};
     const bool lands = static_cast<std::int64_t>(engine.draw(10'000)) < engine.rule(Rule::hit_chance, both);
     if (!lands) {
-        return room_sentence(engine, room_of(engine, who), Handle{}, "{Who} {misses} {the victim}.", names, "combat");
+        return room_sentence(engine, room_of(engine, who), Handle{}, "{The who} {misses} {the victim}.", names, "combat");
     }
     const Blow blow = roll_blow(engine, who);
     const Slot arguments[3] = {both[0], both[1], blow.base};
     const std::int64_t amount = engine.rule(Rule::blow_damage, arguments);
     if (amount <= 0) {
-        return room_sentence(engine, room_of(engine, who), Handle{}, "{Who} {hits} {the victim}, but {does} no harm.", names,
+        return room_sentence(engine, room_of(engine, who), Handle{}, "{The who} {hits} {the victim}, but {does} no harm.", names,
                              "combat");
     }
     tell_blow(engine, who, victim, blow, amount);
@@ -127,7 +127,7 @@ ActionResult start_fight(Engine& engine, Handle who, Handle victim) {
     if (veto.prevented) return prevented(veto, "Something keeps you from attacking.");
     if (!is_active(engine, victim) || !is_active(engine, who) || room_of(engine, who) != room_of(engine, victim)) return {};
     const bool fresh = !has_timer(engine, who, TimerPurpose::combat_round);
-    room_sentence(engine, room, Handle{}, "{Who} {attacks} {the victim}!", names, "combat");
+    room_sentence(engine, room, Handle{}, "{The who} {attacks} {the victim}!", names, "combat");
     join_fight(engine, who, victim);
     if (enemy_of(engine, victim).is_nobody()) join_fight(engine, victim, who);
     engine.after(Event::attack_, victim, room, arguments);

@@ -35,9 +35,10 @@ void rise_to_level(Engine& engine, Handle who, std::int64_t level) {
     engine.store.write(Field::creature_level, who, level);
     engine.store.write(Field::creature_max_hp, who, most);
     engine.store.write(Field::creature_hp, who, std::max(engine.store.read(Field::creature_hp, who), most_hp(engine, who)));
-    tell_words(engine, who, "level", "good",
-               "You are now level " + std::to_string(level) + "! You can take " + std::to_string(most) +
-                   " points of harm instead of " + std::to_string(before) + ", and you feel whole again.");
+    const std::string more = most > before ? " You can take " + std::to_string(most) + " points of harm instead of " +
+                                                 std::to_string(before) + ", and you"
+                                           : " You";
+    tell_words(engine, who, "level", "good", "You are now level " + std::to_string(level) + "!" + more + " feel whole again.");
     const Name names[] = {{"who", who}};
     room_sentence(engine, room_of(engine, who), who, "{Who} {looks} a little taller than before.", names);
 }
@@ -58,7 +59,7 @@ void damage(Engine& engine, Handle victim, std::int64_t amount, int damage_type,
         const Name names[] = {{"victim", victim}};
         engine.store.write(Field::creature_dying, victim, Slot{1});
         engine.store.write(Field::creature_fighting, victim, Handle{});
-        room_sentence(engine, room, victim, "{Victim} {is} dead!", names, "combat");
+        room_sentence(engine, room, victim, "{The victim} {is} dead!", names, "combat");
         engine.after(Event::death_, victim, room, {{victim.to_slot(), killer}, {}});
         return;
     }
