@@ -1,0 +1,118 @@
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "server/log.h"
+#include "server/protocol/codec.h"
+
+using namespace kiln::server;
+
+namespace {
+
+std::string_view refusal(std::string_view frame) {
+    const auto message = decode(frame);
+    return message ? std::string_view("none") : message.error().code;
+}
+
+const MessageRow& row(std::string_view name, Direction direction) {
+    for (const MessageRow& candidate : message_table()) {
+        if (candidate.name == name && candidate.direction == direction) {
+            return candidate;
+        }
+    }
+    throw std::runtime_error("no such message: " + std::string(name));
+}
+
+}  // namespace
+
+TEST_CASE("client messages are decoded with their optional members") {
+    REQUIRE(std::get<Hello>(*decode(R"({"type":"hello","version":1})")) == Hello{1, "", "", 0, 0});
+    REQUIRE(std::get<Hello>(*decode(R"({"type":"hello","version":1,"token":"t","name":"Ann","session":7,"last_seen":9})")) ==
+            Hello{1, "t", "Ann", 7, 9});
+    REQUIRE(std::get<Command>(*decode(R"({"type":"command","n":3,"text":"look"})")) == Command{3, "look"});
+    REQUIRE(std::get<Seen>(*decode(R"({"type":"ack","n":12})")) == Seen{12});
+    REQUIRE(std::get<Ping>(*decode(R"({"type":"ping","t":5})")) == Ping{5});
+}
+
+TEST_CASE("whatever is not a message is refused with a code") {
+    REQUIRE(refusal("") == code::bad_json);
+    REQUIRE(refusal("hello") == code::bad_json);
+    REQUIRE(refusal("[]") == code::bad_json);
+    REQUIRE(refusal("{\"type\":\"ping\",\"t\":1} x") == code::bad_json);
+    REQUIRE(refusal("{\"type\":\"ping\",\"t\":\"\xff\"}") == code::bad_json);
+    REQUIRE(refusal("{}") == code::unknown_type);
+    REQUIRE(refusal(R"({"type":"welcome"})") == code::unknown_type);
+    REQUIRE(refusal(R"({"type":7})") == code::unknown_type);
+    REQUIRE(refusal(R"({"type":"command","text":"look"})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"command","n":1})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"command","n":-1,"text":"x"})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"command","n":0,"text":"x"})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"command","n":1.5,"text":"x"})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"command","n":9007199254740992,"text":"x"})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"command","n":1,"text":{}})") == code::bad_field);
+    REQUIRE(refusal(R"({"type":"hello"})") == code::bad_field);
+}
+
+TEST_CASE("nesting beyond the limit is refused, not followed") {
+    REQUIRE(refusal(std::string(100'000, '[')) == code::bad_json);
+    REQUIRE(refusal(R"({"type":"ping","t":1,"x":)" + std::string(100, '[') + std::string(100, ']') + "}") == code::bad_json);
+    REQUIRE(refusal(R"({"type":"ping","t":1,"x":[[[]]]})") == "none");
+}
+
+TEST_CASE("a line of 2000 bytes passes and one of 2001 is refused with its number") {
+    const auto line = [](std::size_t length) {
+        return R"({"type":"command","n":4,"text":")" + std::string(length, 'a') + "\"}";
+    };
+    REQUIRE(refusal(line(2000)) == "none");
+    const auto refused = decode(line(2001));
+    REQUIRE(refused.error().code == code::line_too_long);
+    REQUIRE(refused.error().n == 4);
+}
+
+TEST_CASE("control and bidirectional characters never enter with a line") {
+    const auto command = decode("{\"type\":\"command\",\"n\":1,\"text\":\"a\\u0000b\\u001b[31mc\\td\\u009be\\u202ef\\u2028g\xc3\xa9\"}");
+    REQUIRE(std::get<Command>(*command).text == "ab[31mc defg\xc3\xa9");
+    REQUIRE(clean_line("cut \xc3") == "cut ");
+}
+
+TEST_CASE("server messages carry exactly the members of the table") {
+    const std::vector<Run> runs{{"exit", "north"}, {"", "\"x\"\n"}};
+    const std::pair<std::string_view, ServerMessage> all[] = {
+        {"welcome", Welcome{1, "Ann", "12", "t", 3, 4, 5, "W"}}, {"text", Text{1, "say", runs}},
+        {"room", Room{2, R"({"name":"A"})"}}, {"prompt", Prompt{3, runs, ""}}, {"stat_update", StatUpdate{4, R"({"hp":1})"}},
+        {"ack", Durable{5}}, {"gap", Gap{6}}, {"notice", Notice{"x"}}, {"error", Error{code::too_fast, "x", 7}},
+        {"closed", Closed{code::ended, "x", 8}}, {"pong", Pong{9}},
+    };
+    std::set<std::string_view> seen;
+    for (const auto& [name, message] : all) {
+        const auto object = boost::json::parse(encode(message)).as_object();
+        REQUIRE(object.at("type").as_string() == boost::json::string_view(name.data(), name.size()));
+        const MessageRow& described = row(name, Direction::to_client);
+        REQUIRE(object.size() == described.fields.size() + 1);
+        for (const FieldRow& field : described.fields) {
+            INFO(name << "." << field.name);
+            REQUIRE(object.contains(field.name));
+        }
+        seen.insert(name);
+    }
+    for (const MessageRow& described : message_table()) {
+        REQUIRE((described.direction == Direction::to_server || seen.contains(described.name)));
+    }
+    REQUIRE(encode(Text{1, "say", runs}) ==
+            R"({"type":"text","n":1,"topic":"say","runs":[{"s":"exit","t":"north"},{"t":"\"x\"\n"}]})");
+}
+
+TEST_CASE("docs/protocol.md carries the tables as they are") {
+    std::ifstream file("docs/protocol.md");
+    std::ostringstream text;
+    text << file.rdbuf();
+    REQUIRE(text.str().find(print_message_tables()) != std::string::npos);
+}
+
+TEST_CASE("log lines cannot be forged by what a player types") {
+    const std::string line = format_log(true, "command", {{"text", std::string("a\"\n\x1b[2J\x7f\xc2\x9b{}")}, {"n", std::uint64_t{3}}});
+    REQUIRE(line == R"("event":"command","text":"a\"\n\u001b[2J\u007f\u009b{}","n":3)");
+    REQUIRE(boost::json::parse("{" + line + "}").as_object().at("n").as_int64() == 3);
+}

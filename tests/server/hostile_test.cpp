@@ -1,0 +1,140 @@
+#include <catch2/catch.hpp>
+
+#include "served_world.h"
+#include "test_client.h"
+
+using namespace kiln::server::test;
+
+namespace {
+
+struct Neighbourhood {
+    TemporaryFolder folder;
+    ServedWorld world{folder.path() / "data"};
+    TestClient neighbour{world.port()};
+    int marks = 0;
+    Neighbourhood() { neighbour.hello(); }
+    // Someone who has nothing to do with it still plays.
+    void neighbour_plays() {
+        const std::string mark = std::to_string(++marks);
+        neighbour.command("mark " + mark);
+        neighbour.wait_for_text("You carve mark " + mark + " of " + mark + ".");
+    }
+};
+
+Neighbourhood& street() {
+    static Neighbourhood shared;
+    return shared;
+}
+
+TestClient greeted() {
+    TestClient client(street().world.port());
+    client.hello();
+    return client;
+}
+
+}  // namespace
+
+TEST_CASE("messages that are none get typed errors and the connection goes on") {
+    TestClient client = greeted();
+    client.send_frame(1, "{");
+    client.wait_for_code("error", "bad_json");
+    client.send_frame(1, std::string(5000, '['));
+    client.wait_for_code("error", "bad_json");
+    client.send({{"type", "dance"}});
+    client.wait_for_code("error", "unknown_type");
+    client.send({{"type", "command"}, {"n", "one"}, {"text", "look"}});
+    client.wait_for_code("error", "bad_field");
+    client.send({{"type", "hello"}, {"version", 1}});
+    client.wait_for_code("error", "already_greeted");
+    client.send({{"type", "command"}, {"n", 1}, {"text", std::string(3000, 'x')}});
+    client.wait_for_code("error", "line_too_long");
+    client.command("total");
+    client.wait_for_text("marks");
+    street().neighbour_plays();
+}
+
+TEST_CASE("nothing is heard before hello, and a foreign version is refused") {
+    TestClient client(street().world.port());
+    client.send({{"type", "command"}, {"n", 1}, {"text", "look"}});
+    client.wait_for_code("error", "hello_first");
+    client.send({{"type", "hello"}, {"version", 99}});
+    client.wait_for_code("error", "wrong_version");
+    client.send({{"type", "ping"}, {"t", 42}});
+    REQUIRE(client.wait_for_type("pong").at("t").as_int64() == 42);
+    street().neighbour_plays();
+}
+
+TEST_CASE("a binary frame and a huge message are refused with a typed message before the close") {
+    TestClient binary = greeted();
+    binary.send_frame(2, "x");
+    binary.wait_for_code("closed", "not_text");
+    REQUIRE(binary.wait_for_close() == 1003);
+    TestClient huge = greeted();
+    huge.send_frame(1, std::string(1 << 20, ' '));
+    huge.wait_for_code("closed", "too_large");
+    street().neighbour_plays();
+}
+
+TEST_CASE("too many bad messages close the connection") {
+    TestClient client = greeted();
+    for (int i = 0; i < 30; ++i) {
+        client.send_frame(1, "?");
+    }
+    client.wait_for_code("closed", "flood");
+    REQUIRE(client.wait_for_close() == 4009);
+    street().neighbour_plays();
+}
+
+TEST_CASE("commands above the rate are refused with their number, and a flood is closed") {
+    TestClient client = greeted();
+    for (int i = 0; i < 60; ++i) {
+        client.command("total");
+    }
+    const json::object refused = client.wait_for_code("error", "too_fast");
+    REQUIRE(refused.at("n").as_int64() > 25);
+    for (int i = 0; i < 1000 && client.send({{"type", "ack"}, {"n", 1}}); ++i) {
+    }
+    client.wait_for_code("closed", "flood");
+    REQUIRE(client.wait_for_close() == 4009);
+    street().neighbour_plays();
+}
+
+TEST_CASE("no control character that a player types reaches anybody") {
+    TestClient client = greeted();
+    client.command("say \x1b[31mred\x07 \xc2\x9b 7m \xe2\x80\xae backwards");
+    const json::object heard = street().neighbour.wait_for_text("backwards");
+    for (const char c : words_of(heard)) {
+        REQUIRE(static_cast<unsigned char>(c) >= 0x20);
+    }
+    REQUIRE(words_of(heard).find("\xe2\x80\xae") == std::string::npos);
+    REQUIRE(words_of(heard).find("\xc2\x9b") == std::string::npos);
+}
+
+TEST_CASE("sockets that vanish in every state leave the server well") {
+    const std::uint16_t port = street().world.port();
+    for (int round = 0; round < 20; ++round) {
+        Socket half(port);
+        half.send("GET /ws HTTP/1.1\r\nHost: x\r\nUpgr");
+        TestClient silent(port);
+        TestClient typing(port);
+        typing.send({{"type", "hello"}, {"version", 1}});
+        typing.send_raw("\x81\xfe\x10");
+    }
+    street().neighbour_plays();
+    REQUIRE(status_of(http_get(port, "/healthz")) == 200);
+}
+
+TEST_CASE("random bytes after the handshake hurt nobody") {
+    std::uint64_t seed = 12345;
+    for (int round = 0; round < 100; ++round) {
+        TestClient client(street().world.port());
+        std::string garbage;
+        for (int i = 0; i < 200; ++i) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            garbage += static_cast<char>(seed >> 56);
+        }
+        client.send_raw(garbage);
+        client.drop();
+    }
+    street().neighbour_plays();
+}
