@@ -52,6 +52,7 @@ std::string kind_name(Kind kind) {
 }
 
 std::string with_article(std::string_view noun) {
+    if (noun.starts_with("npc")) return "an " + std::string(noun);
     const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
     return (vowel ? "an " : "a ") + std::string(noun);
 }

@@ -280,7 +280,7 @@ void Body::fork_statement(const ast::Statement& s) {
     auto taken = captured(s.block);
     const bool only_entities = std::all_of(taken.begin(), taken.end(), [](const Variable* one) { return schema::is_entity(one->type.base); });
     if (taken.size() > 2 || !only_entities) {
-        auto& diagnostic = c_.report(Code::limit_exceeded, s.span, {"what this block uses from outside", "it (`self` and two things or creatures)"});
+        auto& diagnostic = c_.report(Code::limit_exceeded, s.span, {"what this block uses from outside", "a block of its own (`self` and two things or creatures)"});
         for (const auto* one : taken) {
             if (!schema::is_entity(one->type.base)) diagnostic.label = "`" + one->name + "` is " + type_name(c_, one->type);
         }

@@ -120,7 +120,8 @@ void Body::verb_arguments(const schema::IntrinsicRow& row, const ast::Statement&
     const auto operands = *matched(row, s);
     for (std::size_t i = 0; i < operands.size(); ++i) {
         const auto& parameter = row.parameters[i];
-        const auto type = parameter.type;
+        auto type = parameter.type;
+        if (parameter.omissible && schema::is_entity(type.base)) type.optional = true;    // what may be left out may be nobody
         if (operands[i] != nullptr) {
             if (type.base == Base::template_of && type.element != Base::effect) check_spawned(*operands[i]);
             argument(*operands[i], type);

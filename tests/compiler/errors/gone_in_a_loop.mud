@@ -1,0 +1,19 @@
+module t
+zone t { title: "T" ; start: hall }
+room hall { title: "Hall" ; exit north -> attic }
+room attic { title: "Attic" ; exit south -> hall }
+npc cat { short: "a cat" }
+item lamp { short: "a lamp" }
+room lab {
+  title: "Lab"
+  state full: bool = false
+  state count: int = 0
+  on enter(who) {
+    while count < 3 {
+      tell who "Again."
+      wait 2s
+      count += 1
+    }
+  }
+}
+// expect: E0203 at 13:12

@@ -1,0 +1,15 @@
+module t
+zone t { title: "T" ; start: hall }
+room hall { title: "Hall" ; exit north -> attic }
+room attic { title: "Attic" ; exit south -> hall }
+npc cat { short: "a cat" }
+item lamp { short: "a lamp" }
+room lab {
+  title: "Lab"
+  state full: bool = false
+  state count: int = 0
+  on enter(who) {
+    damage who.fighting for 2
+  }
+}
+// expect: E0202 at 12:12

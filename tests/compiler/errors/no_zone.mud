@@ -1,0 +1,3 @@
+module t
+room x { title: "X" }
+// expect: E0306 at 2:6

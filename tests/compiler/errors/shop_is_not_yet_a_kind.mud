@@ -1,0 +1,6 @@
+module t
+zone t { title: "T" ; start: hall }
+room hall { title: "Hall" ; exit north -> attic }
+room attic { title: "Attic" ; exit south -> hall }
+shop stall { keeper: hall }
+// expect: E0105 at 5:1
