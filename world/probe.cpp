@@ -17,11 +17,13 @@ class EngineProbe final : public World::Probe {
    public:
     explicit EngineProbe(Engine& engine) : engine_(engine) {}
 
-    TestPlayer add_player(std::string_view name, std::uint32_t room, std::span<const schema::PropertyValue> properties) override {
+    TestPlayer add_player(std::string_view name, std::uint32_t room,
+                          std::span<const schema::PropertyValue> properties) override {
         TestPlayer player;
         run_slice(engine_, {}, nullptr, [&] {
             player.session = free_session();
             player.creature = engine_.make_player(name, engine_.room_of(room));
+            engine_.store.write(Field::creature_home, player.creature, engine_.start_room());
             new_session(engine_, player.session, player.creature);
             set_level(player.creature, properties);
             for (const auto& property : properties) {
@@ -46,7 +48,8 @@ class EngineProbe final : public World::Probe {
             result.value = ran.value;
             if (ran.end == Ran::faulted) engine_.parts().undo = true;
         });
-        if (const auto& told = engine_.parts().result.faults; told.size() > faults) result.fault = told[faults];
+        if (const auto& told = engine_.parts().result.faults; told.size() > faults)
+            result.fault = told[faults];
         settle();
         return result;
     }
@@ -58,7 +61,9 @@ class EngineProbe final : public World::Probe {
                 engine_.parts().top()->cause.activation = run + 1;
                 const auto killer = engine_.make_player("nobody", {});
                 engine_.store.write(Field::creature_level, killer, killer_level);
-                kiln::world::roll_loot(engine_, loot, killer, [&](std::uint32_t item, std::int64_t count) { on_drop(run, item, count); });
+                kiln::world::roll_loot(engine_, loot, killer, [&](std::uint32_t item, std::int64_t count) {
+                    on_drop(run, item, count);
+                });
                 engine_.parts().undo = true;
             });
         }
@@ -67,7 +72,9 @@ class EngineProbe final : public World::Probe {
 
     std::size_t scalar_count() const override { return engine_.store.scalar_count(); }
     void flip_scalar(std::size_t index) override { engine_.store.flip_scalar(index); }
-    void abort_next_slice_after(std::uint64_t instructions) override { engine_.parts().abort_after = instructions; }
+    void abort_next_slice_after(std::uint64_t instructions) override {
+        engine_.parts().abort_after = instructions;
+    }
     std::uint64_t instructions_of_last_slice() const override { return engine_.parts().last_instructions; }
     std::uint64_t rollbacks() const override { return engine_.parts().rollbacks; }
     std::uint64_t wrong_rollbacks() const override { return engine_.parts().rollbacks_wrong; }

@@ -99,7 +99,9 @@ std::string events_page() {
                 " | " + cell(row.meaning) + " |\n";
     }
     page += "\nWho hears, in order: what it happens to, then things and creatures in the room in order of arrival, the room, its\n"
-            "zone, handlers outside any declaration. A creature does not hear what it does itself, unless it happens to it.\n";
+            "zone, handlers outside any declaration. A creature does not hear what it does itself, unless it happens to it.\n"
+            "\nWhat is given to, attacks, hurts or kills one creature is not heard by other creatures, and what is done with one\n"
+            "item not by other items; rooms, zones and modules hear it. An event of your own is heard wherever a handler for it is.\n";
     return page;
 }
 

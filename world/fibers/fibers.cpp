@@ -14,7 +14,9 @@ namespace {
 constexpr std::string_view bound_key = "#bound_fiber";
 
 // Handlers outside any declaration have no self; their fibers belong to the world.
-Handle owner_of(const Engine& engine, Handle self) { return self.is_nobody() ? engine.store.world_row() : self; }
+Handle owner_of(const Engine& engine, Handle self) {
+    return self.is_nobody() ? engine.store.world_row() : self;
+}
 
 void unbind(Engine& engine, Handle fiber) {
     const auto bindings = decode_bindings(engine.store.read_bytes(Field::fiber_bound, fiber));
@@ -47,14 +49,16 @@ void wake_at(Engine& engine, Handle fiber, std::uint64_t ticks, Slot answer) {
 }
 
 LoadedImage* image_of(Engine& engine, Handle fiber) {
-    const auto found = engine.parts().images.find(std::string(engine.store.read_bytes(Field::fiber_image, fiber)));
+    const auto found =
+        engine.parts().images.find(std::string(engine.store.read_bytes(Field::fiber_image, fiber)));
     return found == engine.parts().images.end() ? nullptr : found->second.get();
 }
 
 Engine::Cause cause_of(const Engine& engine, Handle fiber) {
     auto owner = engine.store.read_handle(Field::fiber_owner, fiber);
     if (owner == engine.store.world_row()) owner = {};
-    return {owner, engine.store.read_handle(Field::fiber_actor, fiber), engine.store.read(Field::fiber_handler, fiber),
+    return {owner, engine.store.read_handle(Field::fiber_actor, fiber),
+            engine.store.read(Field::fiber_handler, fiber),
             engine.store.read(Field::fiber_activation, fiber)};
 }
 
@@ -73,12 +77,13 @@ void restore_context(Engine& engine, Handle fiber) {
 bool can_begin(const schema::Image& image, const FiberCode& code) {
     if (code.function >= image.program.functions.size()) return false;
     const auto& parameters = image.program.functions[code.function].parameters;
-    return parameters.size() == code.arguments.size() && std::ranges::count(parameters, vm::SlotType::entity) == static_cast<std::ptrdiff_t>(parameters.size());
+    return parameters.size() == code.arguments.size() && std::ranges::none_of(parameters, vm::is_reference);
 }
 
 RanFunction go_on(Engine& engine, const LoadedImage& image, const FiberCode& code, Slot answer) {
     if (code.begun) return resume_function(engine, code.frames, answer);
-    if (can_begin(*image.image, code)) return run_function(engine, code.function, code.arguments, RunAs::handler);
+    if (can_begin(*image.image, code))
+        return run_function(engine, code.function, code.arguments, RunAs::handler);
     note_fault(engine, vm::Fault::bad_argument, no_index, 0);
     return {Ran::faulted, 0};
 }
@@ -101,12 +106,33 @@ vm::Fault suspend(Engine& engine, const vm::Fiber& frames) {
         unbind(engine, fiber);
     }
     engine.store.write_bytes(Field::fiber_frames, fiber, encode(FiberCode{.frames = frames}));
-    engine.store.write_bytes(Field::fiber_bound, fiber, encode(FiberBindings{context.on_cancel, context.bound}));
+    engine.store.write_bytes(Field::fiber_bound, fiber,
+                             encode(FiberBindings{context.on_cancel, context.bound}));
     for (const auto handle : context.bound) engine.remember(handle, bound_key, fiber, 1);
     engine.store.write(Field::fiber_activation, fiber, context.cause.activation);
     engine.store.write(Field::fiber_draws, fiber, context.draws);
     wake_at(engine, fiber, *context.wait_ticks, context.answer);
     context.fiber = fiber;
+    return vm::Fault::none;
+}
+
+// A handler in a queue begins when no older one of its kind is left.
+static bool must_queue_on(const Engine& engine, Handle fiber, const Engine::Cause& cause) {
+    const auto all = fibers_of_handler(engine, cause.owner, engine.store.name_of(cause.handler));
+    return !all.empty() && all.front() != fiber;
+}
+
+vm::Fault queue_handler(Engine& engine, const HandlerDef& handler, std::span<const Slot> arguments) {
+    const auto& cause = engine.cause();
+    FiberCode code{.begun = false, .queued = true, .function = handler.function};
+    code.arguments.assign(arguments.begin(), arguments.end());
+    if (!can_begin(engine.image(), code)) return vm::Fault::none;
+    if (fibers_of_handler(engine, cause.owner, handler.name).size() >= limits::fibers_per_handler) {
+        return vm::Fault::too_many_fibers;
+    }
+    const auto fiber = new_fiber(engine, cause, engine.parts().current->hash);
+    engine.store.write_bytes(Field::fiber_frames, fiber, encode(code));
+    wake_at(engine, fiber, 1, 0);
     return vm::Fault::none;
 }
 
@@ -117,6 +143,10 @@ void wake_fiber(Engine& engine, Handle fiber, Slot answer) {
     const auto code = decode_fiber(engine.store.read_bytes(Field::fiber_frames, fiber));
     if (!image || !code || is_orphaned(engine, fiber)) {
         run_slice(engine, cause, image, [&] { cancel_fiber(engine, fiber); });
+        return;
+    }
+    if (code->queued && must_queue_on(engine, fiber, cause)) {
+        run_slice(engine, cause, image, [&] { wake_at(engine, fiber, engine.ticks(limits::sampling_ms), 0); });
         return;
     }
     const auto end = run_slice(engine, cause, image, [&] {
@@ -139,8 +169,12 @@ void cancel_fiber(Engine& engine, Handle fiber) {
     const auto bindings = decode_bindings(engine.store.read_bytes(Field::fiber_bound, fiber));
     remove_fiber(engine, fiber);
     if (!image || !bindings || bindings->on_cancel >= image->image->program.functions.size()) return;
-    engine.parts().raised.push_back({.actor = cause.actor, .depth = engine.cause().depth + 1, .image = image,
-                                     .function = bindings->on_cancel, .handler = cause.handler, .owner = cause.owner});
+    engine.parts().raised.push_back({.actor = cause.actor,
+                                     .depth = engine.cause().depth + 1,
+                                     .image = image,
+                                     .function = bindings->on_cancel,
+                                     .handler = cause.handler,
+                                     .owner = cause.owner});
 }
 
 void cancel_fibers_with(Engine& engine, Handle entity) {
@@ -167,16 +201,18 @@ bool is_orphaned(const Engine& engine, Handle fiber) {
     if (!engine.store.is_alive(engine.store.read_handle(Field::fiber_owner, fiber))) return true;
     const auto bindings = decode_bindings(engine.store.read_bytes(Field::fiber_bound, fiber));
     if (!bindings) return true;
-    return std::ranges::any_of(bindings->bound, [&](Handle handle) { return !engine.store.is_alive(handle); });
+    return std::ranges::any_of(bindings->bound,
+                               [&](Handle handle) { return !engine.store.is_alive(handle); });
 }
 
 vm::Fault Engine::fork(std::uint32_t function, std::int64_t delay_ms, Handle first, Handle second) {
     const auto& program = running_image().program;
     if (function >= program.functions.size()) return vm::Fault::bad_argument;
     FiberCode code{.begun = false, .function = function};
-    code.arguments = entities_for(running_image(), function, {first, second});
+    code.arguments = entities_for(running_image(), function, {cause().owner, first, second});
     if (!can_begin(running_image(), code)) return vm::Fault::bad_argument;
-    if (fibers_of_handler(*this, cause().owner, store.name_of(cause().handler)).size() >= limits::fibers_per_handler) {
+    if (fibers_of_handler(*this, cause().owner, store.name_of(cause().handler)).size() >=
+        limits::fibers_per_handler) {
         return vm::Fault::too_many_fibers;
     }
     const auto fiber = new_fiber(*this, cause(), parts_->running().hash);

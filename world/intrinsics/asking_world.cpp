@@ -96,6 +96,7 @@ KILN_BODY(one_of) {
 
 KILN_BODY(singleton) {
     const Slot index = integer_at(call, 0);
+    if (index == -1) return answer(engine.store.world_row());
     if (index < 0 || static_cast<std::size_t>(index) >= engine.image().definitions.size()) {
         return faulted(vm::Fault::bad_argument);
     }

@@ -11,9 +11,13 @@ namespace kiln::world {
 
 namespace {
 
-std::string key_of(const HandlerDef& handler, std::string_view what) { return handler.name + "#" + std::string(what); }
+std::string key_of(const HandlerDef& handler, std::string_view what) {
+    return handler.name + "#" + std::string(what);
+}
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+}
 
 char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -31,11 +35,14 @@ bool has_word(std::string_view words, std::string_view wanted) {
 }
 
 // Room for one more of this handler here, by its rule for overlapping.
-bool overlap_agrees(Engine& engine, const HandlerDef& handler, Handle self) {
+bool overlap_agrees(Engine& engine, const HandlerDef& handler, Handle self, std::span<const Slot> arguments) {
     using enum HandlerDef::Overlap;
     if (handler.overlap == parallel || handler.phase == HandlerDef::Phase::before) return true;
     const auto running = fibers_of_handler(engine, self, handler.name);
     if (running.empty()) return true;
+    if (handler.overlap == queue) {
+        if (const auto fault = queue_handler(engine, handler, arguments); fault != vm::Fault::none) engine.fault(fault);
+    }
     if (handler.overlap != restart) return false;
     for (const auto fiber : running) cancel_fiber(engine, fiber);
     return true;
@@ -52,7 +59,8 @@ bool fits_words(const HandlerDef& handler, std::string_view words) {
     });
 }
 
-bool clauses_agree(Engine& engine, const HandlerDef& handler, Handle self, Handle actor, std::span<const Slot> arguments) {
+bool clauses_agree(Engine& engine, const HandlerDef& handler, Handle self, Handle actor,
+                   std::span<const Slot> arguments) {
     if (is_disabled(engine, handler.name)) return false;
     if (handler.once && engine.recall(self, key_of(handler, "once")) != 0) return false;
     if (handler.once_per_player && engine.recall(self, key_of(handler, "once"), actor) != 0) return false;
@@ -61,19 +69,23 @@ bool clauses_agree(Engine& engine, const HandlerDef& handler, Handle self, Handl
         if (until > static_cast<std::int64_t>(engine.now())) return false;
     }
     if (handler.condition != no_index) {
-        const auto count = engine.parts().running().image->program.functions[handler.condition].parameters.size();
-        const auto agreed = run_function(engine, handler.condition, arguments.first(std::min(count, arguments.size())), RunAs::question);
+        const auto count =
+            engine.parts().running().image->program.functions[handler.condition].parameters.size();
+        const auto agreed = run_function(engine, handler.condition,
+                                         arguments.first(std::min(count, arguments.size())), RunAs::question);
         if (agreed.end != Ran::returned || agreed.value == 0) return false;
     }
-    if (!overlap_agrees(engine, handler, self)) return false;
-    return handler.chance >= 10'000 || engine.draw(10'000) < static_cast<std::uint64_t>(std::max<std::int64_t>(handler.chance, 0));
+    if (!overlap_agrees(engine, handler, self, arguments)) return false;
+    return handler.chance >= 10'000 ||
+           engine.draw(10'000) < static_cast<std::uint64_t>(std::max<std::int64_t>(handler.chance, 0));
 }
 
 void note_run(Engine& engine, const HandlerDef& handler, Handle self, Handle actor) {
     if (handler.once) engine.remember(self, key_of(handler, "once"), {}, 1);
     if (handler.once_per_player) engine.remember(self, key_of(handler, "once"), actor, 1);
     if (handler.cooldown_ms > 0) {
-        engine.remember(self, key_of(handler, "cooldown"), {}, static_cast<std::int64_t>(engine.now() + engine.ticks(handler.cooldown_ms)));
+        engine.remember(self, key_of(handler, "cooldown"), {},
+                        static_cast<std::int64_t>(engine.now() + engine.ticks(handler.cooldown_ms)));
     }
 }
 

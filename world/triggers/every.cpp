@@ -34,7 +34,8 @@ std::uint64_t first_delay(const Engine& engine, Handle entity, const HandlerDef&
 
 void start_one(Engine& engine, Handle entity, const HandlerDef& handler) {
     if (handler.period_ms <= 0) return;
-    engine.schedule(TimerPurpose::every, entity, engine.now() + first_delay(engine, entity, handler), engine.store.name_id(handler.name));
+    engine.schedule(TimerPurpose::every, entity, engine.now() + first_delay(engine, entity, handler),
+                    engine.store.name_id(handler.name));
 }
 
 std::span<const std::uint32_t> every_handlers(const Engine& engine, Handle entity) {
@@ -46,7 +47,8 @@ std::span<const std::uint32_t> every_handlers(const Engine& engine, Handle entit
 }  // namespace
 
 void Engine::start_every(Handle entity) {
-    for (const auto handler : every_handlers(*this, entity)) start_one(*this, entity, image().handlers[handler]);
+    for (const auto handler : every_handlers(*this, entity))
+        start_one(*this, entity, image().handlers[handler]);
 }
 
 void run_every(Engine& engine, Handle owner, std::int64_t handler_name) {
@@ -55,7 +57,8 @@ void run_every(Engine& engine, Handle owner, std::int64_t handler_name) {
     const auto& handler = engine.image().handlers[index];
     if (!std::ranges::count(every_handlers(engine, owner), index)) return;
     run_slice(engine, {owner, {}, handler_name}, nullptr, [&] {
-        engine.schedule(TimerPurpose::every, owner, engine.now() + engine.ticks(handler.period_ms), handler_name);
+        engine.schedule(TimerPurpose::every, owner, engine.now() + engine.ticks(handler.period_ms),
+                        handler_name);
     });
     if (!handler.always && !is_effect(owner) && !engine.is_player_near(owner)) return;
     run_slice(engine, {owner, {}, handler_name}, engine.parts().current, [&] {
@@ -67,10 +70,12 @@ void run_every(Engine& engine, Handle owner, std::int64_t handler_name) {
 
 static void renew_one(Engine& engine, Handle entity) {
     std::set<std::int64_t> wanted;
-    for (const auto handler : every_handlers(engine, entity)) wanted.insert(engine.store.name_id(engine.image().handlers[handler].name));
+    for (const auto handler : every_handlers(engine, entity))
+        wanted.insert(engine.store.name_id(engine.image().handlers[handler].name));
     const auto span = engine.store.timers_of(entity);
     for (const auto timer : std::vector<Handle>(span.begin(), span.end())) {
-        if (engine.store.read(Field::timer_purpose, timer) != static_cast<Slot>(TimerPurpose::every)) continue;
+        if (engine.store.read(Field::timer_purpose, timer) != static_cast<Slot>(TimerPurpose::every))
+            continue;
         const auto name = engine.store.read(Field::timer_handler, timer);
         if (wanted.erase(name) == 0) engine.store.destroy(timer);
     }

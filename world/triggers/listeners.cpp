@@ -37,10 +37,20 @@ struct Hearing {
         const auto creatures = engine.store.occupants(room);
         std::size_t t = 0, c = 0;
         while (t < things.size() || c < creatures.size()) {
-            const bool take_thing = c == creatures.size() || (t < things.size() && arrival(things[t]) < arrival(creatures[c]));
+            const bool take_thing =
+                c == creatures.size() || (t < things.size() && arrival(things[t]) < arrival(creatures[c]));
             const auto next = take_thing ? things[t++] : creatures[c++];
-            if (next != except) add(next);
+            if (next != except && !is_of_muted_sort(next)) add(next);
         }
+    }
+    // Where something happens to somebody else than the one who does it, others of its sort do not hear: a baker is not
+    // given what a cat is given, and one rat's death is not every rat's.
+    bool is_of_muted_sort(Handle other) const {
+        using enum Event;
+        const bool to_creature = event == give_ || event == attack_ || event == damage_ || event == death_;
+        const bool to_item = event == get_ || event == drop_ || event == wear_ || event == remove_ || event == eat_;
+        const auto table = static_cast<Table>(other.table());
+        return (to_creature && table == Table::creature) || (to_item && table == Table::item);
     }
     Slot arrival(Handle handle) const {
         const bool is_item = static_cast<Table>(handle.table()) == Table::item;
@@ -51,7 +61,8 @@ struct Hearing {
 // Events that concern nobody but their owner.
 bool is_private(Event event) {
     using enum Event;
-    return event == spawn_ || event == reset_ || event == start_ || event == reapply_ || event == end_ || event == every_;
+    return event == spawn_ || event == reset_ || event == start_ || event == reapply_ || event == end_ ||
+           event == every_;
 }
 
 std::size_t parameter_named(Event event, std::string_view name) {
@@ -60,7 +71,8 @@ std::size_t parameter_named(Event event, std::string_view name) {
     return static_cast<std::size_t>(found - parameters.begin());
 }
 
-Listeners heard(const Engine& engine, Event event, Phase phase, Handle target, Handle room, std::uint32_t author_event) {
+Listeners heard(const Engine& engine, Event event, Phase phase, Handle target, Handle room,
+                std::uint32_t author_event) {
     Hearing hearing{engine, event, phase, author_event, {}};
     hearing.add(target);
     if (is_private(event)) return std::move(hearing.result);
@@ -84,12 +96,21 @@ Handle actor_of(Event event, const EventArguments& arguments) {
     return place < arguments.slots.size() ? Handle::from_slot(arguments.slots[place]) : Handle{};
 }
 
-std::vector<Engine::Listener> Engine::listeners(Event event, HandlerDef::Phase phase, Handle target, Handle room) const {
+std::vector<Engine::Listener> Engine::listeners(Event event, HandlerDef::Phase phase, Handle target,
+                                                Handle room) const {
     return heard(*this, event, phase, target, room, no_index);
 }
 
-std::vector<Engine::Listener> author_listeners(const Engine& engine, std::uint32_t author_event, Handle target, Handle room) {
-    return heard(engine, Event::none, Phase::after, target, room, author_event);
+// An author's event is heard by everything that has a handler for it, wherever it is, in order of declaration.
+std::vector<Engine::Listener> author_listeners(const Engine& engine, std::uint32_t author_event) {
+    Hearing hearing{engine, Event::none, Phase::after, author_event, {}};
+    const auto& definitions = engine.image().definitions;
+    for (std::uint32_t i = 0; i < definitions.size(); ++i) {
+        if (engine.parts().triggers.handlers(i, Event::none, Phase::after, author_event).empty()) continue;
+        for (const auto instance : engine.store.instances(engine.template_name(i))) hearing.add(instance);
+    }
+    hearing.add_modules();
+    return std::move(hearing.result);
 }
 
 }  // namespace kiln::world

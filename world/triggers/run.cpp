@@ -8,7 +8,7 @@
 
 namespace kiln::world {
 
-std::vector<Engine::Listener> author_listeners(const Engine& engine, std::uint32_t author_event, Handle target, Handle room);
+std::vector<Engine::Listener> author_listeners(const Engine& engine, std::uint32_t author_event);
 
 namespace {
 
@@ -26,18 +26,25 @@ std::vector<Slot> author_arguments(const schema::Definition& event, const EventA
 
 }  // namespace
 
-std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, Handle self, const EventArguments& arguments) {
+std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, Handle self,
+                                    const EventArguments& arguments) {
     std::vector<Slot> result{self.to_slot()};
     if (handler.event == Event::none) {
-        for (const auto slot : author_arguments(engine.definition(handler.author_event), arguments)) result.push_back(slot);
+        for (const auto slot : author_arguments(engine.definition(handler.author_event), arguments))
+            result.push_back(slot);
     } else {
-        const auto& parameters = schema::vocabulary().events[static_cast<std::size_t>(handler.event)].parameters;
+        const auto& parameters =
+            schema::vocabulary().events[static_cast<std::size_t>(handler.event)].parameters;
         const bool words_have_a_slot = arguments.slots.size() >= parameters.size();
         std::size_t next = 0;
         for (const auto& parameter : parameters) {
             const bool is_words = parameter.type.base == schema::Base::words;
-            const auto slot = (!is_words || words_have_a_slot) && next < arguments.slots.size() ? arguments.slots[next++] : 0;
-            result.push_back(is_words ? engine.arena().add_string(arguments.words).value_or(vm::Reference::to_arena(0)) : slot);
+            const auto slot = (!is_words || words_have_a_slot) && next < arguments.slots.size()
+                                  ? arguments.slots[next++]
+                                  : 0;
+            result.push_back(
+                is_words ? engine.arena().add_string(arguments.words).value_or(vm::Reference::to_arena(0))
+                         : slot);
         }
     }
     const auto wanted = engine.image().program.functions[handler.function].parameters.size();
@@ -45,7 +52,8 @@ std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, H
     return result;
 }
 
-Engine::RunEnd run_handler(Engine& engine, const Engine::Listener& listener, Handle actor, std::span<const Slot> arguments, int depth) {
+Engine::RunEnd run_handler(Engine& engine, const Engine::Listener& listener, Handle actor,
+                           std::span<const Slot> arguments, int depth) {
     auto& parts = engine.parts();
     const auto& handler = engine.image().handlers[listener.handler];
     const Engine::Cause cause{listener.self, actor, engine.store.name_id(handler.name), 0, depth};
@@ -79,7 +87,8 @@ Veto Engine::before(Event event, Handle target, Handle room, const EventArgument
             return {true, true};
         }
         Savepoint savepoint(*this);
-        const auto end = run_handler(*this, listener, actor, handler_arguments(*this, handler, listener.self, arguments), depth);
+        const auto end = run_handler(*this, listener, actor,
+                                     handler_arguments(*this, handler, listener.self, arguments), depth);
         if (end == RunEnd::prevented) return {true, true};
         if (end == RunEnd::failed) return {true, true};
         if (end != RunEnd::faulted) continue;
@@ -102,7 +111,11 @@ static void queue_event(Engine& engine, QueuedEvent event) {
 }
 
 void Engine::after(Event event, Handle target, Handle room, const EventArguments& arguments) {
-    queue_event(*this, {.event = event, .target = target, .room = room, .actor = actor_of(event, arguments), .arguments = arguments});
+    queue_event(*this, {.event = event,
+                        .target = target,
+                        .room = room,
+                        .actor = actor_of(event, arguments),
+                        .arguments = arguments});
 }
 
 void Engine::after_own(std::uint32_t author_event, const EventArguments& arguments) {
@@ -113,7 +126,11 @@ void Engine::after_own(std::uint32_t author_event, const EventArguments& argumen
     const auto first = arguments.slots.empty() ? Handle{} : Handle::from_slot(arguments.slots[0]);
     auto room = place_room(first);
     if (room.is_nobody()) room = place_room(cause().owner);
-    queue_event(*this, {.author_event = author_event, .target = first, .room = room, .actor = cause().actor, .arguments = arguments});
+    queue_event(*this, {.author_event = author_event,
+                        .target = first,
+                        .room = room,
+                        .actor = cause().actor,
+                        .arguments = arguments});
 }
 
 static void run_after(Engine& engine, const QueuedEvent& event, const Engine::Listener& listener) {
@@ -126,29 +143,36 @@ static void run_after(Engine& engine, const QueuedEvent& event, const Engine::Li
         if (ran == Engine::RunEnd::faulted) engine.parts().undo = true;
     });
     if (end.failed && !end.why.empty()) {
-        run_slice(engine, cause, nullptr, [&] { engine.emit(event.actor, Output::Kind::text, "error", end.why); });
+        run_slice(engine, cause, nullptr,
+                  [&] { engine.emit(event.actor, Output::Kind::text, "error", end.why); });
     }
 }
 
 static void run_event(Engine& engine, const QueuedEvent& event) {
     if (event.function != no_index) {
         run_slice(engine, {event.owner, event.actor, event.handler, 0, event.depth}, event.image, [&] {
-            const auto arguments = entities_for(*event.image->image, event.function, {event.owner, event.actor});
-            if (run_function(engine, event.function, arguments, RunAs::handler).end == Ran::faulted) engine.parts().undo = true;
+            const auto arguments =
+                entities_for(*event.image->image, event.function, {event.owner, event.actor});
+            if (run_function(engine, event.function, arguments, RunAs::handler).end == Ran::faulted)
+                engine.parts().undo = true;
         });
         return;
     }
-    const auto listeners = event.event == Event::none
-                               ? author_listeners(engine, event.author_event, event.target, event.room)
-                               : engine.listeners(event.event, HandlerDef::Phase::after, event.target, event.room);
+    const auto listeners =
+        event.event == Event::none
+            ? author_listeners(engine, event.author_event)
+            : engine.listeners(event.event, HandlerDef::Phase::after, event.target, event.room);
     for (const auto& listener : listeners) {
-        if (listener.self == event.actor && listener.self != event.target && event.event != Event::none) continue;
+        if (listener.self == event.actor && listener.self != event.target && event.event != Event::none)
+            continue;
         if (!listener.self.is_nobody() && !engine.store.is_alive(listener.self)) continue;
         run_after(engine, event, listener);
     }
     if (event.event != Event::death_ || !engine.store.is_alive(event.target)) return;
-    const auto killer = event.arguments.slots.size() > 1 ? Handle::from_slot(event.arguments.slots[1]) : Handle{};
-    run_slice(engine, {event.target, killer, 0, 0, event.depth}, nullptr, [&] { die(engine, event.target, killer); });
+    const auto killer =
+        event.arguments.slots.size() > 1 ? Handle::from_slot(event.arguments.slots[1]) : Handle{};
+    run_slice(engine, {event.target, killer, 0, 0, event.depth}, nullptr,
+              [&] { die(engine, event.target, killer); });
 }
 
 void run_events(Engine& engine) {
@@ -166,7 +190,8 @@ void run_events(Engine& engine) {
 
 // ---- as a command
 
-Engine::HandlerRun Engine::run_listener(const Listener& listener, Handle actor, std::span<const Slot> arguments) {
+Engine::HandlerRun Engine::run_listener(const Listener& listener, Handle actor,
+                                        std::span<const Slot> arguments) {
     std::vector<Slot> all{listener.self.to_slot()};
     all.insert(all.end(), arguments.begin(), arguments.end());
     const auto& handler = image().handlers[listener.handler];
@@ -182,7 +207,8 @@ Engine::HandlerRun Engine::run_listener(const Listener& listener, Handle actor, 
     return {end, end == RunEnd::failed ? parts_->failure : std::vector<StyledRun>()};
 }
 
-Engine::HandlerRun Engine::run_form(std::uint32_t definition, std::size_t form, Handle who, std::span<const Slot> slots) {
+Engine::HandlerRun Engine::run_form(std::uint32_t definition, std::size_t form, Handle who,
+                                    std::span<const Slot> slots) {
     const auto& declaration = image().definitions[definition];
     const auto function = declaration.forms[form].function;
     std::vector<Slot> all{who.to_slot()};

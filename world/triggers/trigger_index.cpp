@@ -10,7 +10,8 @@ TriggerIndex::Key TriggerIndex::key(Event event, Phase phase, std::uint32_t auth
     return static_cast<Key>(about) << 16 | static_cast<Key>(event) << 1 | static_cast<Key>(phase);
 }
 
-void TriggerIndex::add(std::map<Key, std::vector<std::uint32_t>>& to, const schema::Image& image, std::uint32_t handler) {
+void TriggerIndex::add(std::map<Key, std::vector<std::uint32_t>>& to, const schema::Image& image,
+                       std::uint32_t handler) {
     const auto& about = image.handlers[handler];
     to[key(about.event, about.phase, about.author_event)].push_back(handler);
 }
@@ -34,11 +35,13 @@ std::span<const std::uint32_t> TriggerIndex::handlers(std::uint32_t definition, 
     const auto& map = definition == no_index ? of_modules_ : by_definition_[definition];
     if (map.empty()) return {};
     const auto found = map.find(key(event, phase, author_event));
-    return found == map.end() ? std::span<const std::uint32_t>() : std::span<const std::uint32_t>(found->second);
+    return found == map.end() ? std::span<const std::uint32_t>()
+                              : std::span<const std::uint32_t>(found->second);
 }
 
 bool TriggerIndex::has_any(std::uint32_t definition, Event event) const {
-    return !handlers(definition, event, Phase::before).empty() || !handlers(definition, event, Phase::after).empty();
+    return !handlers(definition, event, Phase::before).empty() ||
+           !handlers(definition, event, Phase::after).empty();
 }
 
 std::uint32_t TriggerIndex::find(std::string_view name) const {

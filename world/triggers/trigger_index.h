@@ -25,7 +25,8 @@ class TriggerIndex {
    private:
     using Key = std::uint64_t;
     static Key key(schema::Event event, Phase phase, std::uint32_t author_event);
-    void add(std::map<Key, std::vector<std::uint32_t>>& to, const schema::Image& image, std::uint32_t handler);
+    void add(std::map<Key, std::vector<std::uint32_t>>& to, const schema::Image& image,
+             std::uint32_t handler);
 
     std::vector<std::map<Key, std::vector<std::uint32_t>>> by_definition_;
     std::map<Key, std::vector<std::uint32_t>> of_modules_;

@@ -10,17 +10,20 @@ namespace kiln::world {
 void run_events(Engine& engine);
 
 // The arguments of a handler: self, then the event's parameters. Words go into the arena of the open slice.
-std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, Handle self, const EventArguments& arguments);
+std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, Handle self,
+                                    const EventArguments& arguments);
 
 // Do the clauses agree (disabled, once, cooldown, overlap, when, chance)? Within the handler's own context.
-bool clauses_agree(Engine& engine, const HandlerDef& handler, Handle self, Handle actor, std::span<const Slot> arguments);
+bool clauses_agree(Engine& engine, const HandlerDef& handler, Handle self, Handle actor,
+                   std::span<const Slot> arguments);
 // Remembers that it has run, for once and cooldown.
 void note_run(Engine& engine, const HandlerDef& handler, Handle self, Handle actor);
 // One of the patterns is there in words, or there are none.
 bool fits_words(const HandlerDef& handler, std::string_view words);
 
 // A row of Listener's handler runs in the open slice, in a context of its own, clauses asked.
-Engine::RunEnd run_handler(Engine& engine, const Engine::Listener& listener, Handle actor, std::span<const Slot> arguments, int depth);
+Engine::RunEnd run_handler(Engine& engine, const Engine::Listener& listener, Handle actor,
+                           std::span<const Slot> arguments, int depth);
 
 // The timer of an `every` handler is due.
 void run_every(Engine& engine, Handle owner, std::int64_t handler_name);
