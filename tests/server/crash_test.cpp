@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include "served_world.h"
-#include "test_client.h"
+#include "tests/server/served_world.h"
+#include "tests/server/test_client.h"
 
 using namespace kiln::server::test;
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "served_world.h"
-#include "test_client.h"
+#include "tests/server/served_world.h"
+#include "tests/server/test_client.h"
 
 using namespace kiln::server::test;
 

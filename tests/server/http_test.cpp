@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "served_world.h"
+#include "tests/server/served_world.h"
 #include "server/http/routes.h"
 
 using namespace kiln::server;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "served_world.h"
+#include "tests/server/served_world.h"
 #include "server/journal/folder.h"
 #include "server/journal/journal.h"
 #include "server/store/store.h"

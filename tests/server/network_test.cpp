@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "server/network/network.h"
-#include "test_client.h"
+#include "tests/server/test_client.h"
 
 using namespace kiln::server;
 using namespace kiln::server::test;

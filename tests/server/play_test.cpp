@@ -2,8 +2,8 @@
 #include <fstream>
 #include <set>
 
-#include "served_world.h"
-#include "test_client.h"
+#include "tests/server/served_world.h"
+#include "tests/server/test_client.h"
 
 using namespace kiln::server::test;
 

@@ -1,4 +1,4 @@
-#include "served_world.h"
+#include "tests/server/served_world.h"
 
 #include <fcntl.h>
 #include <poll.h>
