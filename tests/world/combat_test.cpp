@@ -56,6 +56,21 @@ TEST_CASE("players, peaceful places and peaceful people are left alone") {
     CHECK(anna.does("kill lamp") == "That is not alive.\n");
 }
 
+TEST_CASE("the corpse of an npc keeps what it had, under its name") {
+    Village village;
+    const auto corpse = village.item("corpse", "a corpse", 10);
+    village.builder.image.definitions[corpse].name = "std.things.corpse";
+    village.builder.image.definitions[village.rat].spawns.push_back(
+        {.what = village.apple, .where = schema::SpawnDef::Where::carried});
+    Visit anna{village};
+    anna.does("n");
+    anna.does("kill rat");
+    advance(*anna.world, 200);
+    CHECK_THAT(anna.does("look"), Contains("The corpse of a rat lies here."));
+    CHECK(anna.does("look in corpse") == "In the corpse of a rat: a red apple.\n");
+    CHECK(anna.does("get all from corpse") == "You take a red apple from the corpse of a rat.\n");
+}
+
 TEST_CASE("one can flee from a fight but not walk out of it") {
     Visit anna{Village{}};
     anna.does("n");

@@ -100,10 +100,36 @@ TEST_CASE("speech reaches everybody here, each in the right person") {
 
 TEST_CASE("no line, however strange, faults or stays without an answer") {
     Visit anna{Village{}};
-    for (const std::string line : {"get", "put", "give", "get from", "get all from", "put all in all", "give to to to", "2.", "all.",
-                                   "look at", "look in", "open", "kill", "tell", "reply", "say", ":", "'", "\"", "drop all.all",
-                                   "wear all", "remove all", "go", "go to the", "help help help", "get 99999999999999999999",
-                                   "look 5.5.5", "give 5 gold", "give 99999999999999999999 gold to marta", "put chest in chest"}) {
+    for (const std::string line : {"get",
+                                   "put",
+                                   "give",
+                                   "get from",
+                                   "get all from",
+                                   "put all in all",
+                                   "give to to to",
+                                   "2.",
+                                   "all.",
+                                   "look at",
+                                   "look in",
+                                   "open",
+                                   "kill",
+                                   "tell",
+                                   "reply",
+                                   "say",
+                                   ":",
+                                   "'",
+                                   "\"",
+                                   "drop all.all",
+                                   "wear all",
+                                   "remove all",
+                                   "go",
+                                   "go to the",
+                                   "help help help",
+                                   "get 99999999999999999999",
+                                   "look 5.5.5",
+                                   "give 5 gold",
+                                   "give 99999999999999999999 gold to marta",
+                                   "put chest in chest"}) {
         INFO(line);
         CHECK_FALSE(anna.does(line).empty());
     }

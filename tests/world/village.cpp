@@ -100,6 +100,8 @@ std::string Visit::reads(std::uint64_t of_session, const TickResult& result) con
     return words;
 }
 
-std::string Visit::does(std::string line) { return reads(session, tick(*world, {command_input(session, ++number, std::move(line))})); }
+std::string Visit::does(std::string line) {
+    return reads(session, tick(*world, {command_input(session, ++number, std::move(line))}));
+}
 
 }  // namespace kiln::world::test

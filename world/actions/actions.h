@@ -27,7 +27,7 @@ ActionResult put_item(Engine& engine, Handle who, Handle item, Handle container)
 ActionResult wear_item(Engine& engine, Handle who, Handle item);                // wields weapons
 ActionResult remove_item(Engine& engine, Handle who, Handle item);
 ActionResult consume_item(Engine& engine, Handle who, Handle item);
-void place_item(Engine& engine, Handle item, Handle place);                     // the one write of an item's place: arrival, slot 0
+void place_item(Engine& engine, Handle item, Handle place);                     // also a new arrival, and slot 0
 
 enum class DoorChange : std::uint8_t { open, close, lock, unlock };
 ActionResult change_door(Engine& engine, Handle who, Handle exit, DoorChange change);   // with key, vetoes, messages
@@ -46,7 +46,9 @@ std::int64_t total_stat(Engine& engine, Handle who, int stat);                  
 
 void apply_effect(Engine& engine, std::uint32_t definition, Handle victim, std::int64_t length_ms, Handle source);
 void end_effect(Engine& engine, Handle effect, int reason);
-void roll_loot(Engine& engine, std::uint32_t loot, Handle killer, const std::function<void(std::uint32_t item, std::int64_t count)>& on_drop);
+// What drops, one call each; gold comes as item no_index.
+void roll_loot(Engine& engine, std::uint32_t loot, Handle killer,
+               const std::function<void(std::uint32_t item, std::int64_t count)>& on_drop);
 
 // The prompt of a creature, and its numbers as canonical JSON: {"hp":9,"max_hp":20,...}.
 struct Prompt {
@@ -69,7 +71,8 @@ void on_timer(Engine& engine, TimerPurpose purpose, Handle timer_owner, std::int
 // Everybody in the room of `who` reads `text`, each in the right person; `except` reads nothing.
 void act(Engine& engine, Handle who, const vm::TextValue& text, Handle except = {});
 // Engine's own sentences: "{who} {gets} {item}." with markup of the language's texts, compiled by text/.
-void act_words(Engine& engine, Handle who, std::string_view words, std::span<const std::pair<std::string_view, Handle>> names, std::string_view topic = {});
+void act_words(Engine& engine, Handle who, std::string_view words,
+               std::span<const std::pair<std::string_view, Handle>> names, std::string_view topic = {});
 void tell_words(Engine& engine, Handle to, std::string_view topic, std::string_view style, std::string_view words);
 
 }  // namespace kiln::world

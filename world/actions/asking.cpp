@@ -146,6 +146,17 @@ std::int64_t load_of(const Engine& engine, Handle who) {
     return load;
 }
 
+std::uint32_t standard_item(const Engine& engine, std::string_view name) {
+    const std::string ending = "." + std::string(name);
+    const auto& definitions = engine.image().definitions;
+    for (std::uint32_t i = 0; i < definitions.size(); ++i) {
+        const auto& definition = definitions[i];
+        if (definition.kind != schema::Kind::item_ || definition.is_abstract) continue;
+        if (definition.name.starts_with("std.") && definition.name.ends_with(ending)) return i;
+    }
+    return schema::no_index;
+}
+
 bool can_carry(Engine& engine, Handle who, Handle item) {
     if (is_npc(engine, who)) return true;
     const Slot arguments[1] = {who.to_slot()};

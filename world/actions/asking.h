@@ -43,6 +43,8 @@ Handle holder_of(const Engine& engine, Handle item);         // the creature tha
 bool is_inside(const Engine& engine, Handle what, Handle place);                // however deep
 std::int64_t weight_of(const Engine& engine, Handle item);   // with what is in it
 std::int64_t load_of(const Engine& engine, Handle who);      // weight of all it carries and wears
+// An item that every world may have, declared somewhere in std: "corpse" finds std.things.corpse. no_index if none.
+std::uint32_t standard_item(const Engine& engine, std::string_view name);
 bool can_carry(Engine& engine, Handle who, Handle item);
 std::int64_t per_hundred(std::int64_t part, std::int64_t whole);
 

@@ -70,7 +70,8 @@ void wander(Engine& engine, Handle npc) {
     std::vector<int> ways;
     for (const Handle exit : engine.store.exits_of(room)) {
         const Handle to = engine.store.read_handle(Field::exit_to, exit);
-        if (!exit_is_visible(engine, exit) || exit_is_closed(engine, exit) || engine.zone_of(to) != engine.zone_of(room)) continue;
+        if (!exit_is_visible(engine, exit) || exit_is_closed(engine, exit)) continue;
+        if (engine.zone_of(to) != engine.zone_of(room)) continue;
         if (flagged(engine, to, RoomFlag::no_mob)) continue;
         ways.push_back(static_cast<int>(engine.store.read(Field::exit_direction, exit)));
     }

@@ -13,10 +13,18 @@ struct DoorAct {
 
 DoorAct act_of(DoorChange change) {
     switch (change) {
-        case DoorChange::open: return {Event::open_, "{Who} {opens} {door}.", "{Door} is opened from the other side.", "{The door} is already open."};
-        case DoorChange::close: return {Event::close_, "{Who} {closes} {door}.", "{Door} is closed from the other side.", "{The door} is already closed."};
-        case DoorChange::lock: return {Event::lock_, "{Who} {locks} {door}.", "{Door} clicks as somebody locks it.", "{The door} is already locked."};
-        default: return {Event::unlock_, "{Who} {unlocks} {door}.", "{Door} clicks as somebody unlocks it.", "{The door} is not locked."};
+        case DoorChange::open:
+            return {Event::open_, "{Who} {opens} {door}.", "{Door} is opened from the other side.",
+                    "{The door} is already open."};
+        case DoorChange::close:
+            return {Event::close_, "{Who} {closes} {door}.", "{Door} is closed from the other side.",
+                    "{The door} is already closed."};
+        case DoorChange::lock:
+            return {Event::lock_, "{Who} {locks} {door}.", "{Door} clicks as somebody locks it.",
+                    "{The door} is already locked."};
+        default:
+            return {Event::unlock_, "{Who} {unlocks} {door}.", "{Door} clicks as somebody unlocks it.",
+                    "{The door} is not locked."};
     }
 }
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t corpse_ms = 300'000;
 
 Handle make_corpse(Engine& engine, Handle victim, Handle room) {
-    const std::uint32_t definition = engine.definition_by_name("std.corpse");
+    const std::uint32_t definition = standard_item(engine, "corpse");
     if (definition == schema::no_index || room.is_nobody()) return {};
     const std::string name = "the corpse of " + name_as_written(engine, victim);
     const Handle corpse = engine.make_item(definition, room);

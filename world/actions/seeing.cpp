@@ -15,6 +15,11 @@ struct Group {
     std::int64_t count = 1;
 };
 
+// The corpse of somebody is not just "a corpse".
+bool has_own_name(const Engine& engine, Handle thing) {
+    return table_of(thing) == Table::item && !engine.store.read_bytes(Field::item_bound_name, thing).empty();
+}
+
 // Things that read the same are told together: "Three rats are here."
 std::vector<Group> grouped(Engine& engine, const std::vector<Handle>& things, Handle reader) {
     std::vector<Group> groups;
@@ -24,7 +29,7 @@ std::vector<Group> grouped(Engine& engine, const std::vector<Handle>& things, Ha
         if (same != groups.end() && !is_player(engine, thing)) {
             ++same->count;
         } else {
-            groups.push_back({thing, name, plain_property(engine, thing, "long", reader), 1});
+            groups.push_back({thing, name, has_own_name(engine, thing) ? "" : plain_property(engine, thing, "long", reader), 1});
         }
     }
     return groups;

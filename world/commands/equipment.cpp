@@ -91,7 +91,8 @@ void command_inventory(Call& call) {
     const auto things = carried_by(engine, call.who);
     const std::int64_t gold = engine.store.read(Field::creature_gold, call.who);
     if (things.empty()) {
-        tell_words(engine, call.who, "inventory", "", "You carry nothing but " + (gold > 0 ? money_words(gold) : "yourself") + ".");
+        const std::string only = gold > 0 ? money_words(gold) : "yourself";
+        tell_words(engine, call.who, "inventory", "", "You carry nothing but " + only + ".");
         return;
     }
     tell_words(engine, call.who, "inventory", "", "You carry:");

@@ -57,8 +57,8 @@ void describe_creature(Call& call, Handle creature) {
     auto runs = render_property(engine, creature, "description", call.who);
     if (runs.empty()) runs = sentence(engine, "You see nothing special about {the thing}.", names, call.who);
     show(engine, call.who, "look", std::move(runs));
-    const std::int64_t percent =
-        per_hundred(engine.store.read(Field::creature_hp, creature), total_stat(engine, creature, static_cast<int>(Stat::max_hp)));
+    const std::int64_t most = total_stat(engine, creature, static_cast<int>(Stat::max_hp));
+    const std::int64_t percent = per_hundred(engine.store.read(Field::creature_hp, creature), most);
     tell_sentence(engine, call.who, "look", health_words(percent), names);
     if (const auto worn = worn_by(engine, creature); !worn.empty()) {
         auto wears = sentence(engine, "{Thing} {thing.uses} ", names, call.who);

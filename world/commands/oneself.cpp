@@ -12,8 +12,8 @@ std::string stat_words(Call& call, std::string_view name, Stat stat, Field field
     const std::int64_t total = total_stat(call.engine, call.who, static_cast<int>(stat));
     const std::int64_t base = call.engine.store.read(field, call.who);
     std::string words = std::string(name) + " " + std::to_string(total);
-    if (total != base) words += " (" + std::to_string(base) + (total > base ? "+" : "-") + std::to_string(std::abs(total - base)) + ")";
-    return words;
+    if (total == base) return words;
+    return words + " (" + std::to_string(base) + (total > base ? "+" : "") + std::to_string(total - base) + ")";
 }
 
 }  // namespace

@@ -150,7 +150,8 @@ void command_drop(Call& call) {
     auto found = meant(call, call.operands(), {Look::carried});
     if (found.empty() && !wants_all(call.operands())) found = meant(call, call.operands(), {Look::worn});
     if (found.empty()) {
-        return call.refuse(wants_all(call.operands()) ? "You carry nothing to drop." : "You have no " + spoken(call.operands()) + ".");
+        if (wants_all(call.operands())) return call.refuse("You carry nothing to drop.");
+        return call.refuse("You have no " + spoken(call.operands()) + ".");
     }
     for_all(call, found, [&](Handle item) { return drop_item(call.engine, call.who, item); });
 }
@@ -167,7 +168,8 @@ void command_put(Call& call) {
     if (container.is_nobody()) return call.refuse("You see no " + spoken(where) + " here.");
     auto found = meant(call, what, {Look::carried});
     if (wants_all(what)) std::erase(found, container);
-    if (found.empty()) return call.refuse(wants_all(what) ? "You carry nothing to put there." : "You have no " + spoken(what) + ".");
+    if (found.empty() && wants_all(what)) return call.refuse("You carry nothing to put there.");
+    if (found.empty()) return call.refuse("You have no " + spoken(what) + ".");
     for_all(call, found, [&](Handle item) { return put_item(call.engine, call.who, item, container); });
 }
 

@@ -22,7 +22,8 @@ std::size_t forbidden_at(std::string_view bytes) {
     const auto code = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u; };
     if (code(0) < 0x20 || code(0) == 0x7f) return 1;
     if (code(0) == 0xc2 && code(1) >= 0x80 && code(1) <= 0x9f) return 2;
-    if (code(0) == 0xe2 && code(1) == 0x80 && ((code(2) >= 0xaa && code(2) <= 0xae) || (code(2) >= 0x8b && code(2) <= 0x8f))) return 3;
+    const bool turns = (code(2) >= 0xaa && code(2) <= 0xae) || (code(2) >= 0x8b && code(2) <= 0x8f);
+    if (code(0) == 0xe2 && code(1) == 0x80 && turns) return 3;
     if (code(0) == 0xe2 && code(1) == 0x81 && code(2) >= 0xa6 && code(2) <= 0xa9) return 3;
     return 0;
 }

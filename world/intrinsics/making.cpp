@@ -183,7 +183,7 @@ KILN_BODY(spawn_loot) {
     const Handle room = entity_at(call, 1);
     KILN_CHECK(check_definition(engine, integer_at(call, 0), schema::Kind::loot_));
     KILN_CHECK(must_be(engine, room, Table::room));
-    const std::uint32_t coins = engine.definition_by_name("std.coins");
+    const std::uint32_t coins = standard_item(engine, "coins");
     vm::Fault fault = vm::Fault::none;
     const auto loot = static_cast<std::uint32_t>(integer_at(call, 0));
     roll_loot(engine, loot, entity_at(call, 2), [&](std::uint32_t item, std::int64_t count) {

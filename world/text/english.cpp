@@ -49,7 +49,8 @@ std::string plural_word(std::string_view word) {
     const std::string low = lowered(word);
     for (const auto& [one, many] : irregular_plurals) {
         if (low == one) return std::string(many);
-        if (one.size() > 3 && low.ends_with(one)) return std::string(word.substr(0, word.size() - one.size())) + std::string(many);
+        const bool is_its_end = one.size() > 3 && low.ends_with(one);
+        if (is_its_end) return std::string(word.substr(0, word.size() - one.size())) + std::string(many);
     }
     if (low.ends_with("man") && low.size() > 4 && low != "human" && low != "shaman") {
         return std::string(word.substr(0, word.size() - 2)) + "en";
