@@ -137,13 +137,7 @@ function rememberAll() {
 
 // ---- ways out, things that change
 
-const directionOf = (exit) => (typeof exit === 'string' ? exit : exit.dir ?? exit.direction ?? '');
-
-function wayLabel(exit) {
-  if (typeof exit === 'string') return '';
-  const state = exit.locked ? 'locked' : exit.closed ? 'closed' : exit.door === 'closed' || exit.door === 'locked' ? exit.door : '';
-  return state;
-}
+const directionOf = (exit) => exit.dir ?? '';
 
 function wayButton(exit) {
   const direction = directionOf(exit);
@@ -151,18 +145,18 @@ function wayButton(exit) {
   button.type = 'button';
   button.dataset.line = direction;
   button.textContent = direction;
-  const state = wayLabel(exit);
-  if (state) {
+  if (exit.name) button.title = `to ${exit.name}`;
+  if (exit.door === 'closed' || exit.door === 'locked') {
     const note = document.createElement('small');
-    note.textContent = ` ${state}`;
+    note.textContent = ` ${exit.door}`;
     button.append(note);
+    button.title = exit.door_name ?? '';
   }
   return button;
 }
 
 function showRoom(data) {
-  const name = data.name ?? data.title ?? '';
-  element('place').textContent = name;
+  element('place').textContent = data.name ?? '';
   const exits = (data.exits ?? []).filter((exit) => directionOf(exit));
   exits.sort((a, b) => directionOrder.indexOf(directionOf(a)) - directionOrder.indexOf(directionOf(b)));
   // The button a keyboard stands on may be about to vanish: stay on the same way, or go to the command line.
@@ -192,7 +186,8 @@ function showNumbers(data) {
 function showPrompt(message) {
   showNumbers(message.data);
   const prompt = element('prompt');
-  prompt.replaceChildren(...(message.runs ?? []).map(runNode));
+  // The > that ends a prompt belongs to terminals.
+  prompt.replaceChildren(...(message.runs ?? []).filter((run) => run.t !== '>').map(runNode));
   if (prompt.textContent) vitals.hidden = false;
 }
 

@@ -67,7 +67,7 @@ class Bot {
         this.sentAt.delete(n);
       }
     } else if (message.type === 'room') {
-      this.exits = (message.data.exits ?? []).map((exit) => (typeof exit === 'string' ? exit : exit.dir ?? exit.direction));
+      this.exits = (message.data.exits ?? []).filter((exit) => exit.door !== 'locked').map((exit) => exit.dir);
     } else if (message.type === 'error') {
       this.refused += 1;
       this.sentAt.delete(message.n);
