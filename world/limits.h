@@ -1,5 +1,6 @@
 #pragma once
-// What handlers and clients may use of the world. Deterministic: nothing here is wall time. Each row has a test.
+// What handlers and clients may use of the world. Deterministic: nothing here is wall time. Each row has a
+// test.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,6 +10,7 @@ namespace kiln::world::limits {
 constexpr int cascade_depth = 10;                        // events that cause events
 constexpr int spawns_per_activation = 50;
 constexpr std::size_t fibers_per_handler = 8;            // suspended at once, for one entity
+constexpr std::int64_t sampling_ms = 1000;               // how often what waits for others looks again
 constexpr std::size_t bound_per_fiber = 16;
 constexpr std::size_t timers_per_owner = 256;
 constexpr std::size_t output_bytes_per_reader = 64 * 1024;      // in one slice

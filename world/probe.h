@@ -13,11 +13,13 @@ namespace kiln::world {
 class World::Probe {
    public:
     virtual ~Probe() = default;
-    // A player character in a room, with a session that collects its outputs. Returns its handle and session number.
+    // A player character in a room, with a session that collects its outputs. Returns its handle and session
+    // number.
     struct TestPlayer { vm::Handle creature; std::uint64_t session = 0; };
     virtual TestPlayer add_player(std::string_view name, std::uint32_t room_definition,
                                   std::span<const schema::PropertyValue> properties) = 0;
-    // Runs a compiled function in a slice of its own (test `check` and `code` steps); commits unless it faults.
+    // Runs a compiled function in a slice of its own (test `check` and `code` steps); commits unless it
+    // faults.
     struct CallResult { std::int64_t value = 0; std::optional<FaultReport> fault; };
     virtual CallResult call(std::uint32_t function, std::span<const vm::Slot> arguments) = 0;
     // Rolls a loot table `runs` times from the unchanged state: (item definition, count) per run.
@@ -29,7 +31,8 @@ class World::Probe {
     // Proof of atomicity: the next handler slice stops with out_of_fuel before its n-th instruction.
     virtual void abort_next_slice_after(std::uint64_t instructions) = 0;
     virtual std::uint64_t instructions_of_last_slice() const = 0;
-    // Slices and savepoints taken back so far, and those after which the hash was not the one before: must stay 0.
+    // Slices and savepoints taken back so far, and those after which the hash was not the one before: must
+    // stay 0.
     virtual std::uint64_t rollbacks() const = 0;
     virtual std::uint64_t wrong_rollbacks() const = 0;
 };

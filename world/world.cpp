@@ -14,17 +14,21 @@ namespace kiln::world {
 
 namespace {
 
-std::unexpected<WorldProblem> problem(std::string message) { return std::unexpected(WorldProblem{std::move(message)}); }
+std::unexpected<WorldProblem> problem(std::string message) {
+    return std::unexpected(WorldProblem{std::move(message)});
+}
 
 std::string value_as_text(const Engine& engine, const ColumnInfo& info, ColumnId column, Handle entity) {
     const auto& store = engine.store;
     const auto value = store.read(column, entity);
     if (info.type == vm::SlotType::string) return std::string(store.read_bytes(column, entity));
-    if (vm::is_reference(info.type)) return std::to_string(store.read_bytes(column, entity).size()) + " bytes";
+    if (vm::is_reference(info.type))
+        return std::to_string(store.read_bytes(column, entity).size()) + " bytes";
     if (info.type == vm::SlotType::entity) {
         const auto handle = Handle::from_slot(value);
         if (!store.is_alive(handle)) return handle.is_nobody() ? "nobody" : "gone";
-        return std::string(schema::vocabulary().tables[handle.table()].name) + " " + std::to_string(handle.index());
+        return std::string(schema::vocabulary().tables[handle.table()].name) + " " +
+               std::to_string(handle.index());
     }
     return info.name.ends_with(".template") ? std::string(store.name_of(value)) : std::to_string(value);
 }
@@ -34,7 +38,8 @@ std::string value_as_text(const Engine& engine, const ColumnInfo& info, ColumnId
 World::World() = default;
 World::~World() = default;
 
-std::expected<std::unique_ptr<World>, WorldProblem> World::create(std::string image_bytes, const WorldOptions& options) {
+std::expected<std::unique_ptr<World>, WorldProblem> World::create(std::string image_bytes,
+                                                                  const WorldOptions& options) {
     if (options.tick_ms == 0) return problem("a tick takes at least a millisecond");
     std::unique_ptr<World> world(new World());
     world->state_ = std::make_unique<State>(options);
@@ -48,7 +53,8 @@ std::expected<std::unique_ptr<World>, WorldProblem> World::create(std::string im
     const auto end = run_slice(engine, {}, nullptr, [&] { make_zones_and_rooms(engine); });
     if (!end.committed) {
         const auto& faults = engine.parts().result.faults;
-        return problem("the world could not be made: " + (faults.empty() ? "it fails" : faults.front().message));
+        return problem("the world could not be made: " +
+                       (faults.empty() ? "it fails" : faults.front().message));
     }
     run_events(engine);
     show_changes(engine);
@@ -61,7 +67,8 @@ std::expected<std::unique_ptr<World>, WorldProblem> World::restore(std::string_v
     if (snapshot->semantics != semantics_version) {
         return problem("the snapshot comes from another version of the engine; recover it with that version");
     }
-    if (snapshot->images.empty() || snapshot->options.tick_ms == 0) return problem("the snapshot names no image");
+    if (snapshot->images.empty() || snapshot->options.tick_ms == 0)
+        return problem("the snapshot names no image");
     std::unique_ptr<World> world(new World());
     world->state_ = std::make_unique<State>(snapshot->options);
     auto& engine = world->state_->engine;
@@ -74,8 +81,9 @@ std::expected<std::unique_ptr<World>, WorldProblem> World::restore(std::string_v
         if (!current) current = *loaded;
     }
     engine.parts().use(*current);
-    const bool is_whole = engine.store.columns().size() == columns && engine.store.mark() == 0 &&
-                          engine.store.read_bytes(Field::world_image, engine.store.world_row()) == current->hash;
+    const bool is_whole =
+        engine.store.columns().size() == columns && engine.store.mark() == 0 &&
+        engine.store.read_bytes(Field::world_image, engine.store.world_row()) == current->hash;
     if (!is_whole) return problem("the snapshot and its images do not belong together");
     return world;
 }
@@ -103,7 +111,8 @@ std::uint64_t World::full_hash() const { return state_->engine.store.full_hash()
 bool World::is_quiet(std::uint64_t ticks) const {
     const auto& store = state_->engine.store;
     const auto timer = store.next_timer();
-    return timer.is_nobody() || static_cast<std::uint64_t>(store.read(Field::timer_due, timer)) > state_->engine.now() + ticks;
+    return timer.is_nobody() ||
+           static_cast<std::uint64_t>(store.read(Field::timer_due, timer)) > state_->engine.now() + ticks;
 }
 
 std::vector<PlayerView> World::players() const {
@@ -114,7 +123,8 @@ std::vector<PlayerView> World::players() const {
         PlayerView view;
         view.character = static_cast<std::uint64_t>(store.read(Field::creature_id, creature));
         view.name = store.read_bytes(Field::creature_name, creature);
-        view.room = store.name_of(store.read(Field::room_template, store.read_handle(Field::creature_place, creature)));
+        view.room = store.name_of(
+            store.read(Field::room_template, store.read_handle(Field::creature_place, creature)));
         view.level = store.read(Field::creature_level, creature);
         view.hp = store.read(Field::creature_hp, creature);
         view.max_hp = store.read(Field::creature_max_hp, creature);
@@ -133,7 +143,8 @@ std::vector<SessionView> World::sessions() const {
         SessionView view;
         view.session = static_cast<std::uint64_t>(store.read(Field::session_number, session));
         const auto creature = store.read_handle(Field::session_creature, session);
-        if (store.is_alive(creature)) view.character = static_cast<std::uint64_t>(store.read(Field::creature_id, creature));
+        if (store.is_alive(creature))
+            view.character = static_cast<std::uint64_t>(store.read(Field::creature_id, creature));
         view.is_attached = store.read(Field::session_attached, session) != 0;
         result.push_back(view);
     });

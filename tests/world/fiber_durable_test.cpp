@@ -64,6 +64,21 @@ TEST_CASE("restart ends the handler that waits") {
     CHECK(sees(advance(*world, 1), "The bell fades."));
 }
 
+TEST_CASE("queue keeps the handler until the one before it has ended") {
+    SmallWorld small;
+    small.builder.image.handlers[0].overlap = HandlerDef::Overlap::queue;
+    auto world = make_world(small.builder);
+    tick(*world, {attach_input(1, "Anna")});
+    CHECK_FALSE(sees(tick(*world, {attach_input(2, "Berta")}), "A bell rings."));
+    auto restored = World::restore(world->save());
+    REQUIRE(restored);
+    const auto before = advance(**restored, 29);
+    CHECK(sees(before, "The bell fades."));
+    CHECK_FALSE(sees(before, "A bell rings."));
+    CHECK(sees(advance(**restored, 10), "A bell rings."));
+    CHECK(sees(advance(**restored, 30), "The bell fades."));
+}
+
 TEST_CASE("frames of fibers are refused when they are damaged") {
     FiberCode code;
     code.frames.frames.push_back({3, 7, {1, -1, 1ll << 40}});

@@ -19,10 +19,13 @@ struct Shooting : SmallWorld {
         const auto command = builder.definition(kiln::schema::Kind::command_, "small." + word);
         if (lag > 0) builder.integer(command, "lag", lag);
         Code code(builder, "small." + word + ".run.1", {SlotType::entity});
-        code.op(Opcode::move, 1, 0).op(Opcode::make_text, 2, 0, 0, static_cast<std::int32_t>(builder.words(std::move(says)))).call(1, "tell");
+        code.op(Opcode::move, 1, 0)
+            .op(Opcode::make_text, 2, 0, 0, static_cast<std::int32_t>(builder.words(std::move(says))))
+            .call(1, "tell");
         kiln::schema::CommandForm form;
         form.function = code.done();
-        form.pattern.parts.push_back({.kind = kiln::schema::PatternPart::Kind::word, .word = std::move(word)});
+        form.pattern.parts.push_back(
+            {.kind = kiln::schema::PatternPart::Kind::word, .word = std::move(word)});
         builder.image.definitions[command].forms.push_back(form);
     }
 };
@@ -42,8 +45,9 @@ int count(const TickResult& result, std::string_view words) {
 TEST_CASE("names are letters, of some length, and nobody else's") {
     SmallWorld small;
     auto world = make_world(small.builder);
-    const auto result = tick(*world, {attach_input(1, "Anna"), attach_input(2, "aNNa"), attach_input(3, "Bo"), attach_input(4, "R2D2"),
-                                      attach_input(5, std::string(21, 'a')), attach_input(6), attach_input(7), attach_input(8, "berta")});
+    const auto result = tick(*world, {attach_input(1, "Anna"), attach_input(2, "aNNa"), attach_input(3, "Bo"),
+                                      attach_input(4, "R2D2"), attach_input(5, std::string(21, 'a')),
+                                      attach_input(6), attach_input(7), attach_input(8, "berta")});
     REQUIRE(result.attached.size() == 8);
     CHECK(result.attached[0].name == "Anna");
     CHECK(result.attached[1].character == 0);
@@ -104,7 +108,8 @@ TEST_CASE("who loses the line keeps standing for a minute, and comes back where 
     const auto back = tick(*world, {attach_input(9, "", character)});
     CHECK(back.attached[0].character == character);
     CHECK(world->players()[0].room == "small.hall");
-    CHECK(std::any_of(back.outputs.begin(), back.outputs.end(), [](const Output& output) { return output.kind == Output::Kind::room; }));
+    CHECK(std::any_of(back.outputs.begin(), back.outputs.end(),
+                      [](const Output& output) { return output.kind == Output::Kind::room; }));
     CHECK(tick(*world, {attach_input(10, "", 999'999)}).attached[0].reason == "there is no such character");
 }
 
@@ -125,7 +130,8 @@ TEST_CASE("lines wait behind lag, in order, and not without end") {
     Shooting shooting;
     auto world = make_world(shooting.builder);
     tick(*world, {attach_input(1, "Anna")});
-    CHECK(count(tick(*world, {command_input(1, 1, "shoot"), command_input(1, 2, "shoot")}), "You shoot.") == 1);
+    CHECK(count(tick(*world, {command_input(1, 1, "shoot"), command_input(1, 2, "shoot")}), "You shoot.") ==
+          1);
     CHECK(count(advance(*world, 19), "You shoot.") == 0);
     auto restored = World::restore(world->save());
     REQUIRE(restored);
@@ -144,7 +150,8 @@ TEST_CASE("who never acknowledges loses the oldest output and is told") {
     tick(*world, {attach_input(1, "Anna")});
     bool told = false;
     for (std::uint64_t i = 1; i <= 15; ++i) {
-        for (const auto& output : tick(*world, {command_input(1, i, "roar")}).outputs) told = told || output.kind == Output::Kind::gap;
+        for (const auto& output : tick(*world, {command_input(1, i, "roar")}).outputs)
+            told = told || output.kind == Output::Kind::gap;
     }
     CHECK(told);
     std::size_t bytes = 0;
@@ -158,7 +165,8 @@ TEST_CASE("quitting closes the session and frees the character") {
     auto world = make_world(small.builder);
     const auto character = tick(*world, {attach_input(1, "Anna")}).attached[0].character;
     const auto result = tick(*world, {command_input(1, 1, "quit")});
-    CHECK(std::any_of(result.outputs.begin(), result.outputs.end(), [](const Output& output) { return output.kind == Output::Kind::closed; }));
+    CHECK(std::any_of(result.outputs.begin(), result.outputs.end(),
+                      [](const Output& output) { return output.kind == Output::Kind::closed; }));
     CHECK(world->players()[0].room.empty());
     CHECK(tick(*world, {attach_input(1)}).attached[0].character == 0);
     CHECK(tick(*world, {attach_input(2, "", character)}).attached[0].character == character);

@@ -1,5 +1,6 @@
 #pragma once
-// Images made by hand, for tests of the world that must not wait for a compiler: functions instruction by instruction.
+// Images made by hand, for tests of the world that must not wait for a compiler: functions instruction by
+// instruction.
 
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ class ImageBuilder {
     void exit(std::uint32_t from, int direction, std::uint32_t to, std::vector<std::int64_t> door_words = {});
     void integer(std::uint32_t definition, std::string_view property, std::int64_t value);
     void text(std::uint32_t definition, std::string_view property, std::string words);
-    std::uint32_t state(std::string name, schema::Table table, std::uint32_t owner);      // an int; answers its field
+    std::uint32_t state(std::string name, schema::Table table,
+                        std::uint32_t owner); // an int; answers its field
     HandlerDef& handler(std::string name, std::uint32_t owner, Event event, std::uint32_t function);
 
     std::uint32_t words(std::string text);                       // index of a text without arguments
@@ -43,7 +45,7 @@ class Code {
     Code& echo(int room, std::string words, int scratch);        // a text to the room in a register
     Code& wait(std::int32_t milliseconds, int scratch);
     Code& store(int entity, int value, std::uint32_t field);
-    std::uint32_t done();                                        // ends with ret_nothing unless it returns already
+    std::uint32_t done(); // ends with ret_nothing unless it returns already
 
    private:
     ImageBuilder& builder_;
@@ -62,7 +64,7 @@ std::unique_ptr<World> make_world(const ImageBuilder& builder, std::uint64_t see
 Input attach_input(std::uint64_t session, std::string name = "", std::uint64_t character = 0);
 Input command_input(std::uint64_t session, std::uint64_t number, std::string line);
 TickResult tick(World& world, std::vector<Input> inputs = {});
-TickResult advance(World& world, int ticks);                     // all outputs and faults of silent ticks together
+TickResult advance(World& world, int ticks); // all outputs and faults of silent ticks together
 bool sees(const TickResult& result, std::string_view words);
 std::string field_of(const World& world, std::string_view definition, std::string_view field);
 

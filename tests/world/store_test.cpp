@@ -34,15 +34,18 @@ Picture picture(const Store& store) {
     result.names = dump.names;
     for (const auto table : {Table::room, Table::item, Table::creature, Table::session, Table::fiber}) {
         store.for_each(table, [&](Handle handle) {
-            for (const auto span : {store.contents(handle), store.occupants(handle), store.exits_of(handle), store.effects_on(handle),
-                                    store.sessions_of(handle), store.timers_of(handle), store.fibers_of(handle), store.queued_of(handle),
-                                    store.outputs_of(handle), store.memories_of(handle), store.memories_towards(handle)}) {
+            for (const auto span :
+                 {store.contents(handle), store.occupants(handle), store.exits_of(handle),
+                  store.effects_on(handle), store.sessions_of(handle), store.timers_of(handle),
+                  store.fibers_of(handle), store.queued_of(handle), store.outputs_of(handle),
+                  store.memories_of(handle), store.memories_towards(handle)}) {
                 result.indexes.push_back(copy(span));
             }
         });
     }
     result.indexes.push_back({store.next_timer()});
-    for (std::uint64_t id = 1; id < 8; ++id) result.indexes.push_back({store.by_id(id), store.session_by_number(id)});
+    for (std::uint64_t id = 1; id < 8; ++id)
+        result.indexes.push_back({store.by_id(id), store.session_by_number(id)});
     for (std::int64_t name = 1; name < 5; ++name) result.indexes.push_back(copy(store.instances(name)));
     return result;
 }
@@ -57,7 +60,10 @@ class RandomWriter {
             case 1: store_.create(table()); break;
             case 2: store_.destroy(any()); break;
             case 3: store_.name_id("name" + std::to_string(below(12))); break;
-            case 4: store_.write_bytes(Field::creature_name, any(), std::string(below(5), static_cast<char>('a' + below(3)))); break;
+            case 4:
+                store_.write_bytes(Field::creature_name, any(),
+                                   std::string(below(5), static_cast<char>('a' + below(3))));
+                break;
             case 5: store_.write_bytes(Field::output_record, any(), std::string(below(9), 'r')); break;
             default: write(); break;
         }
@@ -66,8 +72,9 @@ class RandomWriter {
    private:
     std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
     Table table() {
-        constexpr Table tables[] = {Table::room,  Table::item,    Table::creature, Table::effect, Table::timer, Table::fiber,
-                                    Table::exit,  Table::session, Table::output,   Table::queued, Table::memory};
+        constexpr Table tables[] = {Table::room,   Table::item,   Table::creature, Table::effect,
+                                    Table::timer,  Table::fiber,  Table::exit,     Table::session,
+                                    Table::output, Table::queued, Table::memory};
         return tables[below(std::size(tables))];
     }
     Handle any() {
@@ -81,7 +88,8 @@ class RandomWriter {
         if (info.table == Table::world) return;
         const auto rows = store_.row_count(info.table);
         if (rows == 0) return;
-        const auto value = info.type == kiln::vm::SlotType::entity ? any().to_slot() : static_cast<Slot>(below(6));
+        const auto value =
+            info.type == kiln::vm::SlotType::entity ? any().to_slot() : static_cast<Slot>(below(6));
         store_.write(column, store_.at(info.table, below(rows)), value);
     }
 

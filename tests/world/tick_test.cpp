@@ -83,7 +83,9 @@ TEST_CASE("a slice writes at most so much to one reader") {
     engine.store.commit();
     const auto hash = engine.store.hash();
     const auto say = [&](std::size_t bytes) {
-        return run_slice(engine, {}, nullptr, [&] { engine.emit(reader, Output::Kind::text, "", {{"", std::string(bytes, 'x')}}); });
+        return run_slice(engine, {}, nullptr, [&] {
+            engine.emit(reader, Output::Kind::text, "", {{"", std::string(bytes, 'x')}});
+        });
     };
     CHECK_FALSE(say(limits::output_bytes_per_reader + 1).committed);
     CHECK(engine.parts().result.faults.back().fault == "too_much_output");
@@ -112,11 +114,13 @@ TEST_CASE("numbers that change are told once a tick, with a prompt after them") 
     SmallWorld small;
     Code code(small.builder, "hurt", {kiln::vm::SlotType::entity});
     auto& fields = small.builder.image.program.fields;
-    fields.push_back({"creature.max_hp", static_cast<std::uint8_t>(Table::creature), kiln::vm::SlotType::integer, true});
+    fields.push_back(
+        {"creature.max_hp", static_cast<std::uint8_t>(Table::creature), kiln::vm::SlotType::integer, true});
     const auto max_hp = static_cast<std::uint32_t>(fields.size() - 1);
     code.integer(1, 50).store(0, 1, max_hp).integer(1, 60).store(0, 1, max_hp);
     small.builder.handler("hurt", kiln::schema::no_index, Event::login_, [&] {
-        Code handler(small.builder, "on_login.hurt", {kiln::vm::SlotType::entity, kiln::vm::SlotType::entity});
+        Code handler(small.builder, "on_login.hurt",
+                     {kiln::vm::SlotType::entity, kiln::vm::SlotType::entity});
         return handler.integer(2, 50).store(1, 2, max_hp).integer(2, 60).store(1, 2, max_hp).done();
     }());
     code.done();

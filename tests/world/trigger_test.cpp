@@ -25,7 +25,9 @@ struct TwoRooms {
     // A function that counts in the room in register 0.
     Code counting(std::string name, std::vector<SlotType> parameters) {
         Code code(builder, std::move(name), std::move(parameters));
-        code.op(Opcode::load_field, 8, 0, 0, static_cast<std::int32_t>(counter)).op(Opcode::add_int, 8, 8, 0, 1).store(0, 8, counter);
+        code.op(Opcode::load_field, 8, 0, 0, static_cast<std::int32_t>(counter))
+            .op(Opcode::add_int, 8, 8, 0, 1)
+            .store(0, 8, counter);
         return code;
     }
 };
@@ -40,8 +42,10 @@ std::string counter_of(const World& world) { return field_of(world, "two.hall", 
 TEST_CASE("a before handler that prevents keeps the player where it is") {
     TwoRooms two;
     Code code(two.builder, "two.hall.before_leave.1", {entity, entity, integer});
-    code.op(Opcode::make_text, 3, 0, 0, static_cast<std::int32_t>(two.builder.words("The floor holds you."))).call(3, "prevent");
-    two.builder.handler("two.hall.before_leave.1", two.hall, Event::leave_, code.done()).phase = HandlerDef::Phase::before;
+    code.op(Opcode::make_text, 3, 0, 0, static_cast<std::int32_t>(two.builder.words("The floor holds you.")))
+        .call(3, "prevent");
+    two.builder.handler("two.hall.before_leave.1", two.hall, Event::leave_, code.done()).phase =
+        HandlerDef::Phase::before;
     auto world = make_world(two.builder);
     tick(*world, {attach_input(1, "Anna")});
     const auto result = tick(*world, {command_input(1, 1, "east")});
@@ -53,8 +57,11 @@ TEST_CASE("a before handler that prevents keeps the player where it is") {
 TEST_CASE("a before handler of leaving that faults does not lock anybody in") {
     TwoRooms two;
     Code code(two.builder, "two.hall.before_leave.1", {entity, entity, integer});
-    code.integer(8, 5).store(0, 8, two.counter).op(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(kiln::vm::Fault::missing_value));
-    two.builder.handler("two.hall.before_leave.1", two.hall, Event::leave_, code.done()).phase = HandlerDef::Phase::before;
+    code.integer(8, 5)
+        .store(0, 8, two.counter)
+        .op(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(kiln::vm::Fault::missing_value));
+    two.builder.handler("two.hall.before_leave.1", two.hall, Event::leave_, code.done()).phase =
+        HandlerDef::Phase::before;
     auto world = make_world(two.builder);
     tick(*world, {attach_input(1, "Anna")});
     const auto result = tick(*world, {command_input(1, 1, "east")});
@@ -69,12 +76,20 @@ TEST_CASE("events that cause events end at depth ten") {
     TwoRooms two;
     const auto event = two.builder.definition(kiln::schema::Kind::event_, "two.ping");
     auto code = two.counting("two.hall.on_ping.1", {entity});
-    code.integer(9, static_cast<std::int32_t>(event)).op(Opcode::move, 10, 0).op(Opcode::load_nobody, 11).integer(12, 0).call(9, "raise");
+    code.integer(9, static_cast<std::int32_t>(event))
+        .op(Opcode::move, 10, 0)
+        .op(Opcode::load_nobody, 11)
+        .integer(12, 0)
+        .call(9, "raise");
     const auto function = code.done();
     auto& ping = two.builder.handler("two.hall.on_ping.1", two.hall, Event::none, function);
     ping.author_event = event;
     auto start = two.counting("two.hall.on_login.1", {entity, entity});
-    start.integer(9, static_cast<std::int32_t>(event)).op(Opcode::move, 10, 0).op(Opcode::load_nobody, 11).integer(12, 0).call(9, "raise");
+    start.integer(9, static_cast<std::int32_t>(event))
+        .op(Opcode::move, 10, 0)
+        .op(Opcode::load_nobody, 11)
+        .integer(12, 0)
+        .call(9, "raise");
     two.builder.handler("two.hall.on_login.1", two.hall, Event::login_, start.done());
     auto world = make_world(two.builder);
     const auto result = tick(*world, {attach_input(1, "Anna")});
@@ -103,7 +118,8 @@ TEST_CASE("a handler that faults five times in ten minutes is switched off, and 
 
 TEST_CASE("every runs while a player is near, or always") {
     TwoRooms two;
-    auto& handler = two.builder.handler("two.hall.every.1", two.hall, Event::every_, two.counting("two.hall.every.1", {entity}).done());
+    auto& handler = two.builder.handler("two.hall.every.1", two.hall, Event::every_,
+                                        two.counting("two.hall.every.1", {entity}).done());
     handler.period_ms = 1000;
     auto world = make_world(two.builder);
     advance(*world, 100);
@@ -147,11 +163,13 @@ TEST_CASE("clauses: once, once per player, cooldown, when") {
 
 TEST_CASE("chance draws come from the world's seed alone") {
     TwoRooms two;
-    auto& handler = two.builder.handler("two.hall.every.1", two.hall, Event::every_, two.counting("two.hall.every.1", {entity}).done());
+    auto& handler = two.builder.handler("two.hall.every.1", two.hall, Event::every_,
+                                        two.counting("two.hall.every.1", {entity}).done());
     handler.period_ms = 1000;
     handler.always = true;
     handler.chance = 5'000;
-    auto one = make_world(two.builder, 5), same = make_world(two.builder, 5), other = make_world(two.builder, 6);
+    auto one = make_world(two.builder, 5), same = make_world(two.builder, 5),
+         other = make_world(two.builder, 6);
     advance(*one, 2000);
     advance(*same, 2000);
     advance(*other, 2000);
@@ -170,7 +188,11 @@ TEST_CASE("an activation spawns at most fifty things") {
     std::uint32_t spawn[2];
     for (const int count : {50, 51}) {
         Code code(two.builder, "spawn" + std::to_string(count), {entity});
-        spawn[count - 50] = code.integer(1, count).integer(2, static_cast<std::int32_t>(pebble)).op(Opcode::move, 3, 0).call(1, "spawn_items").done();
+        spawn[count - 50] = code.integer(1, count)
+                                .integer(2, static_cast<std::int32_t>(pebble))
+                                .op(Opcode::move, 3, 0)
+                                .call(1, "spawn_items")
+                                .done();
     }
     auto world = make_world(two.builder);
     const kiln::vm::Slot room[] = {world->entities("two.hall")[0].handle.to_slot()};

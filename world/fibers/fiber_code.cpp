@@ -63,7 +63,7 @@ void put_slots(std::string& to, const std::vector<vm::Slot>& slots) {
 
 std::string encode(const FiberCode& code) {
     std::string bytes;
-    put(bytes, code.begun ? 1 : 0);
+    put(bytes, code.begun ? 1 : code.queued ? 2 : 0);
     if (!code.begun) {
         put(bytes, code.function);
         put_slots(bytes, code.arguments);
@@ -83,8 +83,9 @@ std::optional<FiberCode> decode_fiber(std::string_view bytes) {
     Reader reader(bytes);
     FiberCode code;
     const auto begun = reader.number();
-    if (begun > 1) return std::nullopt;
+    if (begun > 2) return std::nullopt;
     code.begun = begun == 1;
+    code.queued = begun == 2;
     if (!code.begun) {
         code.function = reader.small();
         reader.slots(code.arguments);

@@ -1,6 +1,6 @@
 #pragma once
-// Frames and bindings of a fiber as bytes. Bytes may come from a damaged snapshot: decoding refuses what it cannot read,
-// and the machine checks the rest against the program.
+// Frames and bindings of a fiber as bytes. Bytes may come from a damaged snapshot: decoding refuses what it
+// cannot read, and the machine checks the rest against the program.
 
 #include <optional>
 #include <string>
@@ -11,9 +11,11 @@
 
 namespace kiln::world {
 
-// Either the frames of a suspended program, or a function that has not begun yet (`fork`).
+// Either the frames of a suspended program, or a function that has not begun yet: a forked block, or a
+// handler that waits for the ones before it (`overlap: queue`).
 struct FiberCode {
     bool begun = true;
+    bool queued = false;
     vm::Fiber frames;
     std::uint32_t function = 0;
     std::vector<vm::Slot> arguments;

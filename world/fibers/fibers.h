@@ -5,10 +5,14 @@
 
 namespace kiln::world {
 
-// Stores what the machine handed back, as a fiber of the innermost context, and its timer. A fault if it may not wait.
+// Stores what the machine handed back, as a fiber of the innermost context, and its timer. A fault if it may
+// not wait.
 vm::Fault suspend(Engine& engine, const vm::Fiber& frames);
 // The timer of a fiber is due: goes on in a slice of its own, or begins a forked block.
 void wake_fiber(Engine& engine, Handle fiber, Slot answer);
+// `overlap: queue`: the handler of the innermost context runs when those before it have ended. Handlers of
+// words, which cannot be kept, are skipped instead.
+vm::Fault queue_handler(Engine& engine, const HandlerDef& handler, std::span<const Slot> arguments);
 // Ends it; its `on cancel` block is queued. Within the open slice.
 void cancel_fiber(Engine& engine, Handle fiber);
 // Cancels what belongs to an entity that ceases, or is bound to it.

@@ -27,7 +27,9 @@ std::expected<LoadedImage*, std::string> load_image(Engine& engine, std::string 
 void forget_unused_images(Engine& engine) {
     auto& parts = engine.parts();
     std::set<std::string, std::less<>> used{parts.current->hash};
-    engine.store.for_each(Table::fiber, [&](Handle fiber) { used.emplace(engine.store.read_bytes(Field::fiber_image, fiber)); });
+    engine.store.for_each(Table::fiber, [&](Handle fiber) {
+        used.emplace(engine.store.read_bytes(Field::fiber_image, fiber));
+    });
     for (auto i = parts.images.begin(); i != parts.images.end();) {
         if (used.contains(i->first)) {
             ++i;

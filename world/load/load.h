@@ -7,14 +7,15 @@
 
 namespace kiln::world {
 
-// Reads, checks, verifies and binds an image; it stands in Parts::images then. A sentence if it cannot run here.
+// Reads, checks, verifies and binds an image; it stands in Parts::images then. A sentence if it cannot run
+// here.
 std::expected<LoadedImage*, std::string> load_image(Engine& engine, std::string bytes);
 // Images that neither run nor are named by a fiber are forgotten.
 void forget_unused_images(Engine& engine);
 
 // Makes what the image in force declares and the world does not have yet. Within a slice.
 void make_zones_and_rooms(Engine& engine);
-void make_exits(Engine& engine, Handle room);              // those of its definition, with doors shared by both sides
+void make_exits(Engine& engine, Handle room); // those of its definition, with doors shared by both sides
 void begin_world(Engine& engine);                          // spawns and timers of a new world
 
 // Fields that a definition gives its instances at first.

@@ -23,15 +23,18 @@ std::vector<Handle> copy(std::span<const Handle> handles) { return {handles.begi
 Slot default_of(const PropertyRow& row) {
     std::int64_t whole = 0, thousandths = 0, unit = 100;
     auto rest = row.value;
-    while (!rest.empty() && rest[0] >= '0' && rest[0] <= '9') whole = whole * 10 + (rest[0] - '0'), rest.remove_prefix(1);
+    while (!rest.empty() && rest[0] >= '0' && rest[0] <= '9')
+        whole = whole * 10 + (rest[0] - '0'), rest.remove_prefix(1);
     if (!rest.empty() && rest[0] == '.') {
         rest.remove_prefix(1);
-        for (; !rest.empty() && rest[0] >= '0' && rest[0] <= '9'; unit /= 10, rest.remove_prefix(1)) thousandths += (rest[0] - '0') * unit;
+        for (; !rest.empty() && rest[0] >= '0' && rest[0] <= '9'; unit /= 10, rest.remove_prefix(1))
+            thousandths += (rest[0] - '0') * unit;
     }
     if (rest == "kg") return whole * 1000 + thousandths;
     if (rest == "true") return 1;
     const auto& vocabulary = schema::vocabulary();
-    if (row.type.type.base == schema::Base::enumeration && whole == 0) return vocabulary.value_of(row.type.type.detail, rest).value_or(0);
+    if (row.type.type.base == schema::Base::enumeration && whole == 0)
+        return vocabulary.value_of(row.type.type.detail, rest).value_or(0);
     return whole;
 }
 
@@ -43,14 +46,16 @@ void place_at(Engine& engine, Handle item, Handle place) {
 // Weapons are held in the hand whatever they say about a slot.
 Slot worn_slot(const Engine& engine, std::uint32_t definition) {
     const auto& vocabulary = schema::vocabulary();
-    if (const auto* slot = engine.definition(definition).property("slot"); slot && slot->integer > 0) return slot->integer;
+    if (const auto* slot = engine.definition(definition).property("slot"); slot && slot->integer > 0)
+        return slot->integer;
     const auto* kind = engine.definition(definition).property("kind");
     const auto weapon = vocabulary.value_of(*vocabulary.enumeration("item_kind"), "weapon");
     if (!kind || !weapon || kind->integer != *weapon) return 0;
     return vocabulary.value_of(*vocabulary.enumeration("slot"), "wielded").value_or(0);
 }
 
-// What a declaration says is in or on it: rows without a parent stand in `owner`, the others in the row they name.
+// What a declaration says is in or on it: rows without a parent stand in `owner`, the others in the row they
+// name.
 void furnish(Engine& engine, Handle owner, std::uint32_t definition, std::uint32_t parent, int depth) {
     const auto& rows = engine.definition(definition).spawns;
     for (std::uint32_t i = 0; i < rows.size() && depth < deepest_spawns; ++i) {
@@ -58,7 +63,8 @@ void furnish(Engine& engine, Handle owner, std::uint32_t definition, std::uint32
         const auto count = std::clamp<std::int64_t>(rows[i].max, 1, limits::creatures_per_spawn);
         for (std::int64_t n = 0; n < count; ++n) {
             const auto item = engine.make_item(rows[i].what, owner);
-            if (rows[i].where == SpawnDef::Where::worn) engine.store.write(Field::item_slot, item, worn_slot(engine, rows[i].what));
+            if (rows[i].where == SpawnDef::Where::worn)
+                engine.store.write(Field::item_slot, item, worn_slot(engine, rows[i].what));
             furnish(engine, item, definition, i, depth + 1);
         }
     }
@@ -88,7 +94,8 @@ void set_initial_fields(Engine& engine, Handle entity, std::uint32_t definition)
     const auto kind = schema::vocabulary().kinds[static_cast<std::size_t>(about.kind)].name;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i].kind != kind || !rows[i].field) continue;
-        const auto found = std::ranges::find(about.properties, i, [](const schema::PropertyValue& value) { return value.property; });
+        const auto found = std::ranges::find(
+            about.properties, i, [](const schema::PropertyValue& value) { return value.property; });
         const auto value = found != about.properties.end() ? found->integer : default_of(rows[i]);
         engine.store.write(*rows[i].field, entity, value);
     }
@@ -161,7 +168,8 @@ void Engine::unmake(Handle entity) {
     for (const auto effect : copy(store.effects_on(entity))) unmake(effect);
     if (table == Table::creature) {
         for (const auto other : copy(store.occupants(store.read_handle(Field::creature_place, entity)))) {
-            if (store.read_handle(Field::creature_fighting, other) == entity) store.write(Field::creature_fighting, other, Handle{});
+            if (store.read_handle(Field::creature_fighting, other) == entity)
+                store.write(Field::creature_fighting, other, Handle{});
         }
     }
     cancel_fibers_with(*this, entity);

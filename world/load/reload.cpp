@@ -14,13 +14,14 @@ std::vector<std::pair<int, std::string>> exits_of(const schema::Image& image, st
     std::vector<std::pair<int, std::string>> result;
     for (const auto& definition : image.definitions) {
         if (definition.name != room) continue;
-        for (const auto& exit : definition.exits) result.emplace_back(exit.direction, image.definitions[exit.to].name);
+        for (const auto& exit : definition.exits)
+            result.emplace_back(exit.direction, image.definitions[exit.to].name);
     }
     return result;
 }
 
-// Exits that lead elsewhere now are taken away; make_exits() makes them as they are declared. Doors that nobody names
-// any more go with them.
+// Exits that lead elsewhere now are taken away; make_exits() makes them as they are declared. Doors that
+// nobody names any more go with them.
 void remove_changed_exits(Engine& engine, const schema::Image& before) {
     auto& store = engine.store;
     for (const auto& definition : engine.image().definitions) {
@@ -32,7 +33,8 @@ void remove_changed_exits(Engine& engine, const schema::Image& before) {
         for (const auto exit : std::vector<Handle>(exits.begin(), exits.end())) store.destroy(exit);
     }
     std::set<Handle> named;
-    store.for_each(Table::exit, [&](Handle exit) { named.insert(store.read_handle(Field::exit_door, exit)); });
+    store.for_each(Table::exit,
+                   [&](Handle exit) { named.insert(store.read_handle(Field::exit_door, exit)); });
     std::vector<Handle> unused;
     store.for_each(Table::door, [&](Handle door) {
         if (!named.contains(door)) unused.push_back(door);
@@ -77,7 +79,8 @@ void reload(Engine& engine, const std::string& bytes) {
     if (!end.committed) {
         parts.use(*before);
         engine.store.commit();
-        parts.result.reload_problem = "the new world could not be made; the old one goes on (see the fault report)";
+        parts.result.reload_problem =
+            "the new world could not be made; the old one goes on (see the fault report)";
     }
     forget_unused_images(engine);
 }

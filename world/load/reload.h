@@ -1,5 +1,6 @@
 #pragma once
-// A new image for a running world: what exists is tied to it by name, what is new is made, old fibers go on as they were.
+// A new image for a running world: what exists is tied to it by name, what is new is made, old fibers go on
+// as they were.
 
 #include <string>
 

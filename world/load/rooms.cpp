@@ -55,13 +55,14 @@ Handle make_door(Engine& engine, const PropertyValue& words) {
     return door;
 }
 
-// A door is one thing with two sides: the other side's, if that is there already; else a new one, as this side or the
-// other one declares it.
+// A door is one thing with two sides: the other side's, if that is there already; else a new one, as this
+// side or the other one declares it.
 Handle door_for(Engine& engine, std::uint32_t room, const ExitDef& exit) {
     const auto* words = property_of(exit, "door");
     const auto* back = way_back(engine, room, exit);
     if (back) {
-        const auto there = exit_in(engine, engine.room_of(exit.to), schema::opposite_direction(exit.direction));
+        const auto there =
+            exit_in(engine, engine.room_of(exit.to), schema::opposite_direction(exit.direction));
         const auto door = engine.store.read_handle(Field::exit_door, there);
         if (engine.store.is_alive(door)) return door;
         if (!words) words = property_of(*back, "door");
@@ -99,9 +100,11 @@ void make_exits(Engine& engine, Handle room) {
         store.write(Field::exit_direction, exit, about.direction);
         store.write(Field::exit_to, exit, engine.room_of(about.to));
         store.write(Field::exit_door, exit, door);
-        if (const auto* hidden = property_of(about, "hidden")) store.write(Field::exit_hidden, exit, hidden->integer);
+        if (const auto* hidden = property_of(about, "hidden"))
+            store.write(Field::exit_hidden, exit, hidden->integer);
         if (!way_back(engine, definition, about) || door.is_nobody()) continue;
-        const auto there = exit_in(engine, engine.room_of(about.to), schema::opposite_direction(about.direction));
+        const auto there =
+            exit_in(engine, engine.room_of(about.to), schema::opposite_direction(about.direction));
         if (!there.is_nobody()) store.write(Field::exit_door, there, door);
     }
 }
@@ -116,12 +119,15 @@ void make_zones_and_rooms(Engine& engine) {
         if (definitions[i].kind == Kind::room_) made.push_back(make_room(engine, i));
     }
     for (std::uint32_t i = 0; i < definitions.size(); ++i) {
-        if (definitions[i].kind != Kind::room_ || definitions[i].is_abstract || definitions[i].zone == no_index) continue;
+        if (definitions[i].kind != Kind::room_ || definitions[i].is_abstract ||
+            definitions[i].zone == no_index)
+            continue;
         const auto zones = engine.store.instances(engine.template_name(definitions[i].zone));
         if (!zones.empty()) engine.store.write(Field::room_zone, engine.room_of(i), zones.front());
     }
     for (std::uint32_t i = 0; i < definitions.size(); ++i) {
-        if (definitions[i].kind == Kind::room_ && !definitions[i].is_abstract) make_exits(engine, engine.room_of(i));
+        if (definitions[i].kind == Kind::room_ && !definitions[i].is_abstract)
+            make_exits(engine, engine.room_of(i));
     }
     for (const auto entity : made) {
         engine.start_every(entity);
@@ -138,7 +144,8 @@ Handle Engine::start_room() const {
             const auto* start = definition.property("start");
             if (start && start->integer >= 0) return room_of(static_cast<std::uint32_t>(start->integer));
         }
-        if (first.is_nobody() && definition.kind == Kind::room_ && !definition.is_abstract) first = room_of(i);
+        if (first.is_nobody() && definition.kind == Kind::room_ && !definition.is_abstract)
+            first = room_of(i);
     }
     return first;
 }

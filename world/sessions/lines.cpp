@@ -1,4 +1,5 @@
-// Lines that players type: numbered, each a slice; those that come while a creature cannot act yet wait their turn.
+// Lines that players type: numbered, each a slice; those that come while a creature cannot act yet wait their
+// turn.
 
 #include "world/commands/commands.h"
 #include "world/limits.h"
@@ -10,7 +11,9 @@ namespace kiln::world {
 
 namespace {
 
-Engine::Cause cause_of_line(Engine& engine, Handle creature) { return {creature, creature, engine.store.name_id("command")}; }
+Engine::Cause cause_of_line(Engine& engine, Handle creature) {
+    return {creature, creature, engine.store.name_id("command")};
+}
 
 void say(Engine& engine, Handle creature, std::vector<StyledRun> runs) {
     run_slice(engine, cause_of_line(engine, creature), nullptr,
@@ -30,7 +33,8 @@ void run_line(Engine& engine, Handle creature, std::string_view line) {
         }
         if (!outcome.refusal.empty()) engine.emit(creature, Output::Kind::text, "error", outcome.refusal);
         if (outcome.lag_ms > 0 && store.is_alive(creature)) {
-            store.write(Field::creature_lag_until, creature, static_cast<Slot>(engine.now() + engine.ticks(outcome.lag_ms)));
+            store.write(Field::creature_lag_until, creature,
+                        static_cast<Slot>(engine.now() + engine.ticks(outcome.lag_ms)));
         }
     });
     if (end.committed || !store.is_alive(creature)) return;
@@ -38,12 +42,15 @@ void run_line(Engine& engine, Handle creature, std::string_view line) {
         say(engine, creature, outcome.refusal.empty() ? end.why : outcome.refusal);
         return;
     }
-    say(engine, creature, {{"bad", "Something went wrong, and what you tried has not happened. (report " + std::to_string(end.report) + ")"}});
+    say(engine, creature,
+        {{"bad", "Something went wrong, and what you tried has not happened. (report " +
+                     std::to_string(end.report) + ")"}});
 }
 
 void wait_for_lag(Engine& engine, Handle creature) {
     if (!engine.store.timers_of(creature).empty()) engine.cancel_timers(creature, TimerPurpose::lag_over);
-    engine.schedule(TimerPurpose::lag_over, creature, static_cast<std::uint64_t>(engine.store.read(Field::creature_lag_until, creature)));
+    engine.schedule(TimerPurpose::lag_over, creature,
+                    static_cast<std::uint64_t>(engine.store.read(Field::creature_lag_until, creature)));
 }
 
 void queue_line(Engine& engine, Handle session, Handle creature, std::string_view line) {
@@ -79,7 +86,8 @@ void take_line(Engine& engine, const Input& input) {
     const auto creature = store.read_handle(Field::session_creature, session);
     if (!store.is_alive(creature) || store.read_handle(Field::creature_place, creature).is_nobody()) return;
     const auto line = std::string_view(input.text).substr(0, limits::line_bytes);
-    if (must_wait(engine, creature) || !store.queued_of(creature).empty()) queue_line(engine, session, creature, line);
+    if (must_wait(engine, creature) || !store.queued_of(creature).empty())
+        queue_line(engine, session, creature, line);
     else run_line(engine, creature, line);
 }
 
@@ -87,7 +95,8 @@ void run_queued_lines(Engine& engine, Handle creature) {
     auto& store = engine.store;
     while (store.is_alive(creature) && !store.queued_of(creature).empty()) {
         if (must_wait(engine, creature)) {
-            run_slice(engine, cause_of_line(engine, creature), nullptr, [&] { wait_for_lag(engine, creature); });
+            run_slice(engine, cause_of_line(engine, creature), nullptr,
+                      [&] { wait_for_lag(engine, creature); });
             return;
         }
         const auto row = store.queued_of(creature).front();

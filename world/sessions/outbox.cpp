@@ -19,7 +19,8 @@ std::size_t size_of(const std::vector<StyledRun>& runs, std::string_view data) {
 }
 
 bool counts_as_speech(Output::Kind kind) {
-    return kind == Output::Kind::text || kind == Output::Kind::room || kind == Output::Kind::stat_update || kind == Output::Kind::gap;
+    return kind == Output::Kind::text || kind == Output::Kind::room || kind == Output::Kind::stat_update ||
+           kind == Output::Kind::gap;
 }
 
 }  // namespace
@@ -37,7 +38,8 @@ void emit_to_session(Engine& engine, Handle session, Output output) {
     engine.parts().result.outputs.push_back(std::move(output));
 }
 
-void Engine::emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs, std::string data) {
+void Engine::emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs,
+                  std::string data) {
     const auto sessions = copy(store.sessions_of(creature));
     if (sessions.empty()) return;
     const auto size = size_of(runs, data);
@@ -48,7 +50,8 @@ void Engine::emit(Handle creature, Output::Kind kind, std::string_view topic, st
         return;
     }
     for (const auto session : sessions) {
-        emit_to_session(*this, session, {.kind = kind, .topic = std::string(topic), .runs = runs, .data = data});
+        emit_to_session(*this, session,
+                        {.kind = kind, .topic = std::string(topic), .runs = runs, .data = data});
     }
 }
 
@@ -87,7 +90,8 @@ static void trim_outbox(Engine& engine, Handle session) {
 
 void trim_outboxes(Engine& engine) {
     std::set<Handle> sessions;
-    for (const auto& output : engine.parts().result.outputs) sessions.insert(engine.store.session_by_number(output.session));
+    for (const auto& output : engine.parts().result.outputs)
+        sessions.insert(engine.store.session_by_number(output.session));
     for (const auto session : sessions) {
         if (engine.store.is_alive(session)) trim_outbox(engine, session);
     }

@@ -19,7 +19,8 @@ bool is_name_taken(const Engine& engine, std::string_view name) {
     bool taken = false;
     engine.store.for_each(Table::creature, [&](Handle creature) {
         const auto other = engine.store.read_bytes(Field::creature_name, creature);
-        taken = taken || std::ranges::equal(name, other, [](char a, char b) { return lowered(a) == lowered(b); });
+        taken =
+            taken || std::ranges::equal(name, other, [](char a, char b) { return lowered(a) == lowered(b); });
     });
     return taken;
 }
@@ -79,13 +80,15 @@ void attach_new_character(Engine& engine, const Input& input) {
         welcome(engine, creature);
         show_room(engine, creature, true);
     });
-    answer(engine, input, end.committed ? session : Handle{}, end.committed ? "" : "the world could not make a character; tell its keepers");
+    answer(engine, input, end.committed ? session : Handle{},
+           end.committed ? "" : "the world could not make a character; tell its keepers");
 }
 
 void attach_character(Engine& engine, const Input& input) {
     auto& store = engine.store;
     const auto creature = store.by_id(input.character);
-    const bool is_player = static_cast<Table>(creature.table()) == Table::creature && store.read(Field::creature_is_player, creature) != 0;
+    const bool is_player = static_cast<Table>(creature.table()) == Table::creature &&
+                           store.read(Field::creature_is_player, creature) != 0;
     if (!is_player) {
         answer(engine, input, {}, "there is no such character");
         return;
@@ -103,7 +106,8 @@ void attach_character(Engine& engine, const Input& input) {
 
 std::string problem_of_name(const Engine& engine, std::string_view name) {
     if (name.size() < limits::shortest_name || name.size() > limits::longest_name) {
-        return "a name has " + std::to_string(limits::shortest_name) + " to " + std::to_string(limits::longest_name) + " letters";
+        return "a name has " + std::to_string(limits::shortest_name) + " to " +
+               std::to_string(limits::longest_name) + " letters";
     }
     if (!std::ranges::all_of(name, is_letter)) return "a name has letters only";
     if (is_name_taken(engine, name)) return "somebody is called " + as_name(name) + " already";
@@ -185,7 +189,9 @@ void remove_session(Engine& engine, Handle session) {
 
 void Engine::end_session(Handle creature, std::string_view reason) {
     for (const auto session : copy(store.sessions_of(creature))) {
-        emit_to_session(*this, session, {.kind = Output::Kind::closed, .topic = "closed", .runs = {{"", std::string(reason)}}});
+        emit_to_session(
+            *this, session,
+            {.kind = Output::Kind::closed, .topic = "closed", .runs = {{"", std::string(reason)}}});
         store.write(Field::session_creature, session, Handle{});
         store.write(Field::session_attached, session, 0);
         cancel_timers(session, TimerPurpose::linkdead);

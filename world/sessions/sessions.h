@@ -1,6 +1,6 @@
 #pragma once
-// Attachments of clients to characters, their numbered output and input. All of it is state, so that a replay brings it
-// back and a client goes on where it was, over a lost network or a restart.
+// Attachments of clients to characters, their numbered output and input. All of it is state, so that a replay
+// brings it back and a client goes on where it was, over a lost network or a restart.
 
 #include "world/tick/parts.h"
 

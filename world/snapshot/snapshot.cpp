@@ -14,12 +14,14 @@ namespace kiln::world {
 namespace {
 
 constexpr std::string_view magic = "KILNSNP\n";
-constexpr std::size_t header_bytes = magic.size() + 4 + 8 + 8 + 4;   // version, packed and unpacked size, checksum
+constexpr std::size_t header_bytes =
+    magic.size() + 4 + 8 + 8 + 4; // version, packed and unpacked size, checksum
 constexpr std::uint64_t max_body_bytes = 4ull << 30;
 
 template <typename T>
 void put(std::string& to, T value) {
-    for (std::size_t i = 0; i < sizeof(T); ++i) to += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+        to += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
 }
 
 template <typename T>
@@ -146,8 +148,9 @@ std::string body_of(const Snapshot& snapshot) {
     writer.number(snapshot.options.seed);
     writer.number(snapshot.options.tick_ms);
     const auto& limits = snapshot.options.limits;
-    for (const auto value : {static_cast<std::uint64_t>(limits.fuel), std::uint64_t{limits.arena_bytes}, std::uint64_t{limits.call_depth},
-                             std::uint64_t{limits.list_length}, std::uint64_t{limits.string_bytes}}) {
+    for (const auto value : {static_cast<std::uint64_t>(limits.fuel), std::uint64_t{limits.arena_bytes},
+                             std::uint64_t{limits.call_depth}, std::uint64_t{limits.list_length},
+                             std::uint64_t{limits.string_bytes}}) {
         writer.number(value);
     }
     writer.number(snapshot.images.size());
@@ -159,7 +162,8 @@ std::string body_of(const Snapshot& snapshot) {
     for (std::size_t table = 0; table < state.generations.size(); ++table) {
         writer.number(state.generations[table].size());
         for (std::size_t row = 0; row < state.generations[table].size(); ++row) {
-            writer.number(std::uint64_t{state.generations[table][row]} << 1 | (state.alive[table][row] ? 1 : 0));
+            writer.number(std::uint64_t{state.generations[table][row]} << 1 |
+                          (state.alive[table][row] ? 1 : 0));
         }
     }
     writer.number(state.columns.size());
@@ -216,14 +220,16 @@ std::expected<Snapshot, std::string> read_snapshot(std::string_view bytes) {
     if (bytes.size() < header_bytes) return refuse("the snapshot is cut short; use the one before it");
     const auto version = get<std::uint32_t>(bytes, magic.size());
     if (version != snapshot_format_version) {
-        return refuse("the snapshot has format " + std::to_string(version) + ", and this program reads format " +
-                      std::to_string(snapshot_format_version) + "; open it with the program that wrote it");
+        return refuse("the snapshot has format " + std::to_string(version) +
+                      ", and this program reads format " + std::to_string(snapshot_format_version) +
+                      "; open it with the program that wrote it");
     }
     const auto packed_size = get<std::uint64_t>(bytes, magic.size() + 4);
     const auto body_size = get<std::uint64_t>(bytes, magic.size() + 12);
     const auto checksum = get<std::uint32_t>(bytes, magic.size() + 20);
     const auto packed = bytes.substr(header_bytes);
-    if (packed.size() != packed_size) return refuse("the snapshot is cut short or has something behind it; use the one before it");
+    if (packed.size() != packed_size)
+        return refuse("the snapshot is cut short or has something behind it; use the one before it");
     if (schema::crc32c(packed, schema::crc32c(bytes.substr(0, header_bytes - 4))) != checksum) {
         return refuse("the snapshot is damaged (its checksum differs); use the one before it");
     }

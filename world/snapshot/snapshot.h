@@ -1,6 +1,6 @@
 #pragma once
-// A world as bytes: magic, version, lengths, checksum, and a zstd-compressed body written by cereal. Reading trusts nothing:
-// every count is checked against the bytes that are left before anything is allocated.
+// A world as bytes: magic, version, lengths, checksum, and a zstd-compressed body written by cereal. Reading
+// trusts nothing: every count is checked against the bytes that are left before anything is allocated.
 
 #include <expected>
 #include <string>

@@ -36,7 +36,8 @@ std::optional<std::string> problem_of_rows(const Store::Dump& dump) {
         return "the state has other tables than this program";
     }
     for (std::size_t t = 0; t < dump.generations.size(); ++t) {
-        if (dump.generations[t].size() != dump.alive[t].size()) return "the rows of a table contradict each other";
+        if (dump.generations[t].size() != dump.alive[t].size())
+            return "the rows of a table contradict each other";
         if (dump.generations[t].size() > Handle::index_mask) return "a table has too many rows";
         for (std::size_t row = 0; row < dump.alive[t].size(); ++row) {
             if (dump.generations[t][row] == 0) return "a row has never been used";
@@ -47,7 +48,8 @@ std::optional<std::string> problem_of_rows(const Store::Dump& dump) {
 }
 
 template <typename Cells, typename IsDefault>
-std::optional<std::string> problem_of_cells(const Cells& cells, const std::vector<bool>& alive, IsDefault is_default) {
+std::optional<std::string> problem_of_cells(const Cells& cells, const std::vector<bool>& alive,
+                                            IsDefault is_default) {
     std::int64_t last = -1;
     for (const auto& [row, value] : cells) {
         if (static_cast<std::int64_t>(row) <= last) return "the values of a column are out of order";
@@ -61,12 +63,16 @@ std::optional<std::string> problem_of_cells(const Cells& cells, const std::vecto
 std::optional<std::string> problem_of_column(const Store::Dump& dump, const Store::Dump::Column& column) {
     if (column.info.table >= Table::none) return "a column belongs to no table";
     const bool is_blob = vm::is_reference(column.info.type);
-    if (column.info.type == vm::SlotType::nothing || column.info.type == vm::SlotType::text || column.info.name.empty()) {
+    if (column.info.type == vm::SlotType::nothing || column.info.type == vm::SlotType::text ||
+        column.info.name.empty()) {
         return "a column holds nothing";
     }
-    if (is_blob ? !column.slots.empty() || column.info.value != 0 : !column.bytes.empty()) return "a column holds the wrong values";
+    if (is_blob ? !column.slots.empty() || column.info.value != 0 : !column.bytes.empty())
+        return "a column holds the wrong values";
     const auto& alive = dump.alive[static_cast<std::size_t>(column.info.table)];
-    if (auto problem = problem_of_cells(column.slots, alive, [&](Slot value) { return value == column.info.value; })) return problem;
+    if (auto problem =
+            problem_of_cells(column.slots, alive, [&](Slot value) { return value == column.info.value; }))
+        return problem;
     return problem_of_cells(column.bytes, alive, [](const std::string& bytes) { return bytes.empty(); });
 }
 
@@ -79,7 +85,8 @@ std::optional<std::string> Store::load(const Dump& dump) {
     }
     auto state = std::make_unique<State>();
     for (std::size_t i = 0; i < dump.names.size(); ++i) {
-        if (dump.names[i].empty() || !state->name_numbers.emplace(dump.names[i], static_cast<std::int64_t>(i) + 1).second) {
+        if (dump.names[i].empty() ||
+            !state->name_numbers.emplace(dump.names[i], static_cast<std::int64_t>(i) + 1).second) {
             return "a name stands twice in the table of names";
         }
         state->names.push_back(dump.names[i]);
@@ -104,7 +111,8 @@ std::optional<std::string> Store::load(const Dump& dump) {
         }
         const auto& known = state->columns[found->second].info;
         if (seen[found->second]) return "the column " + column.info.name + " stands there twice";
-        if (known.table != column.info.table || known.type != column.info.type || known.value != column.info.value) {
+        if (known.table != column.info.table || known.type != column.info.type ||
+            known.value != column.info.value) {
             return "the column " + column.info.name + " is of another kind in this program";
         }
         seen[found->second] = true;

@@ -32,7 +32,8 @@ constexpr std::array group_rows = {
     GroupRow{Group::outputs_of, Field::output_session, Field::output_number},
 };
 
-constexpr std::array id_fields = {Field::zone_id, Field::room_id, Field::item_id, Field::creature_id, Field::effect_id, Field::fiber_id};
+constexpr std::array id_fields = {Field::zone_id,     Field::room_id,   Field::item_id,
+                                  Field::creature_id, Field::effect_id, Field::fiber_id};
 
 // Index numbers: the groups first, then the ids of each table, then these three.
 constexpr std::uint8_t first_id = group_rows.size();
@@ -42,11 +43,13 @@ constexpr std::uint8_t timer_index = memory_index + 2;
 
 std::tuple<Slot, Slot, Slot, Handle> memory_key(Handle handle, const RowReader& reader) {
     const auto row = handle.index();
-    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row), reader.read(Field::memory_subject, row), handle};
+    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row),
+            reader.read(Field::memory_subject, row), handle};
 }
 
 std::tuple<Slot, Slot, Handle> timer_key(Handle handle, const RowReader& reader) {
-    return {reader.read(Field::timer_due, handle.index()), reader.read(Field::timer_sequence, handle.index()), handle};
+    return {reader.read(Field::timer_due, handle.index()), reader.read(Field::timer_sequence, handle.index()),
+            handle};
 }
 
 Handle first_with(const std::set<std::pair<Slot, Handle>>& set, Slot key) {
@@ -59,20 +62,23 @@ Handle first_with(const std::set<std::pair<Slot, Handle>>& set, Slot key) {
 std::vector<std::uint8_t> Indexes::depending_on(Field field) {
     std::vector<std::uint8_t> result;
     for (std::size_t i = 0; i < group_rows.size(); ++i) {
-        if (group_rows[i].key == field || group_rows[i].order == field) result.push_back(static_cast<std::uint8_t>(i));
+        if (group_rows[i].key == field || group_rows[i].order == field)
+            result.push_back(static_cast<std::uint8_t>(i));
     }
     for (std::size_t i = 0; i < id_fields.size(); ++i) {
         if (id_fields[i] == field) result.push_back(static_cast<std::uint8_t>(first_id + i));
     }
     using enum Field;
-    if (field == memory_owner || field == memory_key || field == memory_subject) result.push_back(memory_index);
+    if (field == memory_owner || field == memory_key || field == memory_subject)
+        result.push_back(memory_index);
     if (field == session_number) result.push_back(session_index);
     if (field == timer_due || field == timer_sequence) result.push_back(timer_index);
     return result;
 }
 
 // Where a row stands in its group, or would stand: ordered by the group's field, then by row.
-static std::vector<Handle>::iterator place_in(std::vector<Handle>& group, Field order, Handle handle, const RowReader& reader) {
+static std::vector<Handle>::iterator place_in(std::vector<Handle>& group, Field order, Handle handle,
+                                              const RowReader& reader) {
     const auto wanted = std::pair(reader.read(order, handle.index()), handle.row);
     return std::lower_bound(group.begin(), group.end(), wanted, [&](Handle member, const auto& key) {
         return std::pair(reader.read(order, member.index()), member.row) < key;

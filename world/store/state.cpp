@@ -19,7 +19,8 @@ static constexpr std::uint64_t row_step = 0x9e3779b97f4a7c15u;
 
 std::uint64_t life_hash(std::uint32_t table, std::uint32_t row, std::uint64_t generation, bool alive) {
     if (generation == 0 && !alive) return 0;
-    return mixed(mixed(0x11fe + table + row * row_step) ^ (generation << 1 | static_cast<std::uint64_t>(alive)));
+    return mixed(mixed(0x11fe + table + row * row_step) ^
+                 (generation << 1 | static_cast<std::uint64_t>(alive)));
 }
 
 std::uint64_t name_hash(std::size_t id, std::string_view name) {
@@ -51,13 +52,17 @@ void Pages::set(std::uint32_t row, Slot value) {
 }
 
 Column::Column(ColumnInfo about)
-    : info(std::move(about)), seed(schema::hash64(info.name)), is_blob(vm::is_reference(info.type)), pages(info.value) {}
+    : info(std::move(about)),
+      seed(schema::hash64(info.name)),
+      is_blob(vm::is_reference(info.type)),
+      pages(info.value) {}
 
 Store::State::State() {
     for (std::size_t i = 0; i < schema::vocabulary().fields.size(); ++i) {
         const auto& row = schema::vocabulary().fields[i];
         const auto field = static_cast<Field>(i);
-        auto* column = add_column({schema::vocabulary().field_name(field), row.table, schema::slot_type(row.type), row.value});
+        auto* column = add_column(
+            {schema::vocabulary().field_name(field), row.table, schema::slot_type(row.type), row.value});
         column->hooks = Indexes::depending_on(field);
     }
 }
@@ -75,7 +80,8 @@ Column* Store::State::add_column(ColumnInfo info) {
 Handle Store::State::handle_at(Table table, std::uint32_t row) const {
     const auto& lives = rows[static_cast<std::size_t>(table)];
     if (row >= lives.count || lives.alive.get(row) == 0) return {};
-    return Handle::make(static_cast<std::uint32_t>(table), row, static_cast<std::uint32_t>(lives.alive.get(row)));
+    return Handle::make(static_cast<std::uint32_t>(table), row,
+                        static_cast<std::uint32_t>(lives.alive.get(row)));
 }
 
 bool Store::State::is_alive(Handle handle) const {
@@ -197,7 +203,8 @@ std::string_view Store::State::bytes_of(Slot blob) const {
 
 std::uint64_t Store::State::cell_hash(const Column& column, std::uint32_t row, Slot value) const {
     if (value == column.info.value) return 0;
-    const auto content = column.is_blob ? blobs[static_cast<std::size_t>(value - 1)].hash : static_cast<std::uint64_t>(value);
+    const auto content =
+        column.is_blob ? blobs[static_cast<std::size_t>(value - 1)].hash : static_cast<std::uint64_t>(value);
     return mixed(mixed(column.seed + row * row_step) ^ content);
 }
 
@@ -210,7 +217,8 @@ std::uint64_t Store::State::recomputed_hash() const {
         for (std::uint32_t row = 0; row < count; ++row) {
             const auto value = column.pages.get(row);
             if (value == column.info.value) continue;
-            const auto content = column.is_blob ? schema::hash64(bytes_of(value)) : static_cast<std::uint64_t>(value);
+            const auto content =
+                column.is_blob ? schema::hash64(bytes_of(value)) : static_cast<std::uint64_t>(value);
             sum += mixed(mixed(column.seed + row * row_step) ^ content);
         }
     }

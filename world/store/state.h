@@ -84,7 +84,9 @@ struct Store::State {
     Column* add_column(ColumnInfo info);
     Handle handle_at(Table table, std::uint32_t row) const;
     bool is_alive(Handle handle) const;
-    Slot get(Field field, std::uint32_t row) const { return columns[static_cast<std::size_t>(field)].pages.get(row); }
+    Slot get(Field field, std::uint32_t row) const {
+        return columns[static_cast<std::size_t>(field)].pages.get(row);
+    }
 
     // Sets a cell with everything that hangs on it (hash, indexes), but without a record.
     void set(ColumnId column, std::uint32_t row, Slot value);

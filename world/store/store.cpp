@@ -104,7 +104,9 @@ void Store::release_destroyed() {
 
 bool Store::is_alive(Handle handle) const { return state_->is_alive(handle); }
 
-std::uint32_t Store::row_count(Table table) const { return state_->rows[static_cast<std::size_t>(table)].count; }
+std::uint32_t Store::row_count(Table table) const {
+    return state_->rows[static_cast<std::size_t>(table)].count;
+}
 
 Handle Store::at(Table table, std::uint32_t index) const { return state_->handle_at(table, index); }
 
@@ -114,7 +116,9 @@ void Store::for_each(Table table, const std::function<void(Handle)>& visit) cons
     }
 }
 
-std::size_t Store::live_count(Table table) const { return state_->rows[static_cast<std::size_t>(table)].live; }
+std::size_t Store::live_count(Table table) const {
+    return state_->rows[static_cast<std::size_t>(table)].live;
+}
 
 // ---- values
 
@@ -124,7 +128,9 @@ Slot Store::read(ColumnId column, Handle handle) const {
     return it.pages.get(handle.index());
 }
 
-std::string_view Store::read_bytes(ColumnId column, Handle handle) const { return state_->bytes_of(read(column, handle)); }
+std::string_view Store::read_bytes(ColumnId column, Handle handle) const {
+    return state_->bytes_of(read(column, handle));
+}
 
 void Store::write(ColumnId column, Handle handle, Slot value) {
     const auto& it = state_->columns[column];
@@ -165,7 +171,8 @@ void Store::roll_back(Mark mark) {
 
 void Store::commit() {
     for (const auto& record : state_->log) {
-        if (record.column < Record::life && state_->columns[record.column].is_blob) state_->free_blob(record.before);
+        if (record.column < Record::life && state_->columns[record.column].is_blob)
+            state_->free_blob(record.before);
     }
     state_->log.clear();
 }
@@ -190,14 +197,21 @@ std::vector<Store::Change> Store::changes_since(Mark mark) const {
 
 // ---- derived indexes
 
-std::span<const Handle> Store::contents(Handle place) const { return state_->indexes.group(Group::contents, place.to_slot()); }
-std::span<const Handle> Store::occupants(Handle room) const { return state_->indexes.group(Group::occupants, room.to_slot()); }
-std::span<const Handle> Store::exits_of(Handle room) const { return state_->indexes.group(Group::exits, room.to_slot()); }
+std::span<const Handle> Store::contents(Handle place) const {
+    return state_->indexes.group(Group::contents, place.to_slot());
+}
+std::span<const Handle> Store::occupants(Handle room) const {
+    return state_->indexes.group(Group::occupants, room.to_slot());
+}
+std::span<const Handle> Store::exits_of(Handle room) const {
+    return state_->indexes.group(Group::exits, room.to_slot());
+}
 std::span<const Handle> Store::effects_on(Handle creature) const {
     return state_->indexes.group(Group::effects, creature.to_slot());
 }
 std::span<const Handle> Store::instances(std::int64_t template_name) const {
-    for (const auto group : {Group::items, Group::creatures, Group::rooms, Group::zones, Group::effects_made}) {
+    for (const auto group :
+         {Group::items, Group::creatures, Group::rooms, Group::zones, Group::effects_made}) {
         if (const auto found = state_->indexes.group(group, template_name); !found.empty()) return found;
     }
     return {};
@@ -223,9 +237,13 @@ std::span<const Handle> Store::memories_towards(Handle subject) const {
 }
 std::uint64_t Store::creature_moves() const { return state_->creature_moves; }
 Handle Store::by_id(std::uint64_t id) const { return state_->indexes.by_id(static_cast<Slot>(id)); }
-std::span<const Handle> Store::timers_of(Handle owner) const { return state_->indexes.group(Group::timers_of, owner.to_slot()); }
+std::span<const Handle> Store::timers_of(Handle owner) const {
+    return state_->indexes.group(Group::timers_of, owner.to_slot());
+}
 Handle Store::next_timer() const { return state_->indexes.next_timer(); }
-std::span<const Handle> Store::fibers_of(Handle owner) const { return state_->indexes.group(Group::fibers_of, owner.to_slot()); }
+std::span<const Handle> Store::fibers_of(Handle owner) const {
+    return state_->indexes.group(Group::fibers_of, owner.to_slot());
+}
 std::span<const Handle> Store::queued_of(Handle creature) const {
     return state_->indexes.group(Group::queued_of, creature.to_slot());
 }

@@ -53,8 +53,8 @@ class Store {
     std::string_view name_of(std::int64_t id) const;
 
     // ---- rows
-    Handle create(Table table);                             // smallest free row, generation one higher than before
-    void destroy(Handle handle);                            // absent at once; the row is free from release_destroyed() on
+    Handle create(Table table);  // smallest free row, generation one higher than before
+    void destroy(Handle handle); // absent at once; the row is free from release_destroyed() on
     void release_destroyed();                               // end of tick
     bool is_alive(Handle handle) const;
     std::uint32_t row_count(Table table) const;             // rows ever used: upper bound for iteration
@@ -66,16 +66,22 @@ class Store {
     Slot read(ColumnId column, Handle handle) const;
     Slot read(Field field, Handle handle) const { return read(static_cast<ColumnId>(field), handle); }
     Handle read_handle(Field field, Handle handle) const { return Handle::from_slot(read(field, handle)); }
-    std::string_view read_bytes(ColumnId column, Handle handle) const;            // valid until the next write
-    std::string_view read_bytes(Field field, Handle handle) const { return read_bytes(static_cast<ColumnId>(field), handle); }
+    std::string_view read_bytes(ColumnId column, Handle handle) const; // valid until the next write
+    std::string_view read_bytes(Field field, Handle handle) const {
+        return read_bytes(static_cast<ColumnId>(field), handle);
+    }
     void write(ColumnId column, Handle handle, Slot value);
     void write(Field field, Handle handle, Slot value) { write(static_cast<ColumnId>(field), handle, value); }
-    void write(Field field, Handle handle, Handle value) { write(static_cast<ColumnId>(field), handle, value.to_slot()); }
+    void write(Field field, Handle handle, Handle value) {
+        write(static_cast<ColumnId>(field), handle, value.to_slot());
+    }
     void write_bytes(ColumnId column, Handle handle, std::string_view bytes);
-    void write_bytes(Field field, Handle handle, std::string_view bytes) { write_bytes(static_cast<ColumnId>(field), handle, bytes); }
+    void write_bytes(Field field, Handle handle, std::string_view bytes) {
+        write_bytes(static_cast<ColumnId>(field), handle, bytes);
+    }
     Handle world_row() const { return at(Table::world, 0); }
     Slot world(Field field) const { return read(field, world_row()); }
-    Slot next_number(Field counter);                        // counter++ of the world row; answers the old value
+    Slot next_number(Field counter); // counter++ of the world row; answers the old value
 
     // ---- undo
     using Mark = std::size_t;
@@ -91,17 +97,19 @@ class Store {
     void for_each_record(Mark mark, const std::function<void(ColumnId, Handle, Slot before)>& visit) const;
 
     // ---- derived indexes. Spans are valid until the next write.
-    std::span<const Handle> contents(Handle place) const;   // items in it, by arrival; worn ones of a creature included
+    std::span<const Handle> contents(
+        Handle place) const; // items in it, by arrival; worn ones of a creature included
     std::span<const Handle> occupants(Handle room) const;   // creatures in it, by arrival
     std::span<const Handle> exits_of(Handle room) const;    // by direction
     std::span<const Handle> effects_on(Handle creature) const;
-    std::span<const Handle> instances(std::int64_t template_name) const;   // live zones, rooms, items, npcs made from a definition
+    std::span<const Handle> instances(
+        std::int64_t template_name) const; // live zones, rooms, items, npcs made from a definition
     Handle memory(Handle owner, std::int64_t key, Handle subject) const;   // the row, or nobody
     Handle session_by_number(std::uint64_t number) const;
     Handle session_of(Handle creature) const;               // the first of them
     std::span<const Handle> sessions_of(Handle creature) const;            // by number
     std::span<const Handle> memories_of(Handle owner) const;               // keyed facts about it
-    std::span<const Handle> memories_towards(Handle subject) const;        // keyed facts that name it as subject
+    std::span<const Handle> memories_towards(Handle subject) const; // keyed facts that name it as subject
     std::uint64_t creature_moves() const;                   // grows with every change of a creature's place
     Handle by_id(std::uint64_t id) const;                   // any entity with an id column
     std::span<const Handle> timers_of(Handle owner) const;
@@ -122,9 +130,14 @@ class Store {
 
     // Everything as plain data, in a fixed order (for snapshot/). `load` rebuilds indexes and hash.
     struct Dump {
-        struct Column { ColumnInfo info; std::vector<std::pair<std::uint32_t, Slot>> slots; std::vector<std::pair<std::uint32_t, std::string>> bytes; };
+        struct Column {
+            ColumnInfo info;
+            std::vector<std::pair<std::uint32_t, Slot>> slots;
+            std::vector<std::pair<std::uint32_t, std::string>> bytes;
+        };
         std::vector<Column> columns;
-        std::vector<std::vector<std::uint32_t>> generations;   // per table, per row; alive in a bit vector beside
+        std::vector<std::vector<std::uint32_t>>
+            generations; // per table, per row; alive in a bit vector beside
         std::vector<std::vector<bool>> alive;
         std::vector<std::string> names;
     };

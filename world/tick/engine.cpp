@@ -28,8 +28,10 @@ void Parts::use(LoadedImage& image) {
     for (auto& [hash, other] : images) {
         other->definitions.assign(other->image->definitions.size(), no_index);
         for (std::size_t i = 0; i < other->definitions.size(); ++i) {
-            const auto found = std::ranges::find(image.image->definitions, other->image->definitions[i].name, &schema::Definition::name);
-            if (found == image.image->definitions.end() || found->kind != other->image->definitions[i].kind) continue;
+            const auto found = std::ranges::find(image.image->definitions, other->image->definitions[i].name,
+                                                 &schema::Definition::name);
+            if (found == image.image->definitions.end() || found->kind != other->image->definitions[i].kind)
+                continue;
             other->definitions[i] = static_cast<std::uint32_t>(found - image.image->definitions.begin());
         }
     }
@@ -54,7 +56,8 @@ std::uint32_t Engine::definition_of(Handle entity) const {
     const auto field = template_field(entity);
     if (!field) return no_index;
     const auto name = static_cast<std::size_t>(store.read(*field, entity));
-    return name < parts_->definition_of_name.size() && name != 0 ? parts_->definition_of_name[name] : no_index;
+    return name < parts_->definition_of_name.size() && name != 0 ? parts_->definition_of_name[name]
+                                                                 : no_index;
 }
 
 std::uint32_t Engine::definition_by_name(std::string_view name) const {
@@ -64,7 +67,8 @@ std::uint32_t Engine::definition_by_name(std::string_view name) const {
 }
 
 std::int64_t Engine::template_name(std::uint32_t definition) const {
-    return definition < image().definitions.size() ? store.find_name(image().definitions[definition].name) : 0;
+    return definition < image().definitions.size() ? store.find_name(image().definitions[definition].name)
+                                                   : 0;
 }
 
 bool Engine::is_made_from(Handle entity, std::uint32_t definition) const {
@@ -109,7 +113,8 @@ bool Engine::is_player_near(Handle entity) const {
     if (!parts.zones_known || parts.zones_version != store.creature_moves()) {
         parts.zones_with_players.clear();
         store.for_each(Table::session, [&](Handle session) {
-            const auto room = store.read_handle(Field::creature_place, store.read_handle(Field::session_creature, session));
+            const auto room =
+                store.read_handle(Field::creature_place, store.read_handle(Field::session_creature, session));
             if (const auto zone = zone_of(room); !zone.is_nobody()) parts.zones_with_players.insert(zone);
         });
         parts.zones_known = true;
@@ -166,7 +171,7 @@ static std::uint64_t id_of(const Store& store, Handle entity) {
 // numbers likelier are drawn again.
 std::uint64_t Engine::draw(std::uint64_t bound) {
     if (bound <= 1) return 0;
-    static thread_local Context nowhere;
+    Context nowhere;
     auto* context = parts_->top();
     if (!context) context = &nowhere;
     auto& cause = context->cause;
@@ -185,7 +190,8 @@ std::uint64_t Engine::draw(std::uint64_t bound) {
         const auto bits = mixed(base + static_cast<std::uint64_t>(++context->draws) * 0x9e3779b97f4a7c15u);
         __extension__ using Wide = unsigned __int128;
         const auto product = static_cast<Wide>(bits) * bound;
-        if (static_cast<std::uint64_t>(product) >= threshold) return static_cast<std::uint64_t>(product >> 64);
+        if (static_cast<std::uint64_t>(product) >= threshold)
+            return static_cast<std::uint64_t>(product >> 64);
     }
 }
 
@@ -202,7 +208,9 @@ void Engine::fault(vm::Fault fault) {
     if (parts_->pending_fault == vm::Fault::none) parts_->pending_fault = fault;
 }
 
-bool Engine::is_faulting() const { return parts_->pending_fault != vm::Fault::none || parts_->failed || parts_->undo; }
+bool Engine::is_faulting() const {
+    return parts_->pending_fault != vm::Fault::none || parts_->failed || parts_->undo;
+}
 
 vm::Fault Engine::suspend_for(std::int64_t milliseconds, Slot answer) {
     auto* context = parts_->top();
@@ -222,7 +230,8 @@ vm::Fault Engine::bind(Handle what) {
 
 vm::Fault Engine::on_cancel(std::uint32_t function) {
     auto* context = parts_->top();
-    if (!context || (function != no_index && function >= running_image().program.functions.size())) return vm::Fault::bad_argument;
+    if (!context || (function != no_index && function >= running_image().program.functions.size()))
+        return vm::Fault::bad_argument;
     context->on_cancel = function;
     return vm::Fault::none;
 }

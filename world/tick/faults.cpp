@@ -10,11 +10,13 @@ std::string name_for_people(const Engine& engine, Handle entity) {
     const auto& store = engine.store;
     if (entity.is_nobody()) return "";
     if (!store.is_alive(entity)) return "something that is gone";
-    if (static_cast<Table>(entity.table()) == Table::creature && store.read(Field::creature_is_player, entity) != 0) {
+    if (static_cast<Table>(entity.table()) == Table::creature &&
+        store.read(Field::creature_is_player, entity) != 0) {
         return std::string(store.read_bytes(Field::creature_name, entity));
     }
     const auto definition = engine.definition_of(entity);
-    return definition == no_index ? std::string(schema::vocabulary().tables[entity.table()].name) : engine.definition(definition).name;
+    return definition == no_index ? std::string(schema::vocabulary().tables[entity.table()].name)
+                                  : engine.definition(definition).name;
 }
 
 // Counts a fault of a handler; true if it was the one too many.
@@ -66,8 +68,11 @@ std::uint64_t tell_faults(Engine& engine) {
     for (auto& pending : reports) {
         auto& report = pending.report;
         if (pending.counts) {
-            if (report.report == 0) report.report = static_cast<std::uint64_t>(engine.store.next_number(Field::world_reports)) + 1;
-            if (parts.triggers.find(report.handler) != no_index) report.disabled = count_fault(engine, report.handler);
+            if (report.report == 0)
+                report.report =
+                    static_cast<std::uint64_t>(engine.store.next_number(Field::world_reports)) + 1;
+            if (parts.triggers.find(report.handler) != no_index)
+                report.disabled = count_fault(engine, report.handler);
         }
         last = report.report;
         parts.result.faults.push_back(std::move(report));

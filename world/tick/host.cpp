@@ -53,7 +53,8 @@ bool is_definition(const schema::Parameter& parameter, const schema::IntrinsicRo
 std::optional<std::string> WorldHost::bind_natives(LoadedImage& image) const {
     for (const auto& import : image.image->program.natives) {
         const auto intrinsic = intrinsic_named(import.name);
-        if (!intrinsic) return "the image calls " + quoted(import.name) + ", which this program does not have";
+        if (!intrinsic)
+            return "the image calls " + quoted(import.name) + ", which this program does not have";
         if (!fits(import, schema::vocabulary().row(*intrinsic))) {
             return "the image calls " + quoted(import.name) + " with another signature than this program has";
         }
@@ -67,23 +68,29 @@ std::optional<std::string> WorldHost::check_fields(const LoadedImage& image) con
         const auto found = engine_.store.find_column(state.name);
         if (!found) continue;
         const auto& known = engine_.store.columns()[*found];
-        if (*found < static_cast<ColumnId>(Field::count) || known.table != state.table || known.type != schema::slot_type(state.type)) {
-            return "the state " + quoted(state.name) + " has another type than the one saved under this name; rename it";
+        if (*found < static_cast<ColumnId>(Field::count) || known.table != state.table ||
+            known.type != schema::slot_type(state.type)) {
+            return "the state " + quoted(state.name) +
+                   " has another type than the one saved under this name; rename it";
         }
     }
     for (const auto& import : image.image->program.fields) {
         const auto* state = state_named(*image.image, import.name);
         if (state) {
-            if (static_cast<Table>(import.table) == state->table && import.type == schema::slot_type(state->type)) continue;
+            if (static_cast<Table>(import.table) == state->table &&
+                import.type == schema::slot_type(state->type))
+                continue;
             return "the field " + quoted(import.name) + " is declared otherwise than it is used";
         }
         const auto found = engine_.store.find_column(import.name);
-        if (!found || *found >= static_cast<ColumnId>(Field::count)) return "there is no field " + quoted(import.name);
+        if (!found || *found >= static_cast<ColumnId>(Field::count))
+            return "there is no field " + quoted(import.name);
         const auto& row = schema::vocabulary().row(static_cast<Field>(*found));
         if (static_cast<Table>(import.table) != row.table || import.type != schema::slot_type(row.type)) {
             return "the field " + quoted(import.name) + " is of another type in this program";
         }
-        if (row.access == schema::Access::hidden || (import.writable && row.access != schema::Access::write)) {
+        if (row.access == schema::Access::hidden ||
+            (import.writable && row.access != schema::Access::write)) {
             return "the field " + quoted(import.name) + " may not be used like this";
         }
     }
@@ -96,7 +103,8 @@ std::optional<std::string> WorldHost::bind(LoadedImage& image) {
     for (const auto& state : image.image->states) {
         engine_.store.add_column({state.name, state.table, schema::slot_type(state.type), state.value});
     }
-    for (const auto& import : image.image->program.fields) image.columns.push_back(*engine_.store.find_column(import.name));
+    for (const auto& import : image.image->program.fields)
+        image.columns.push_back(*engine_.store.find_column(import.name));
     images_[&image.image->program] = &image;
     return std::nullopt;
 }
@@ -139,7 +147,8 @@ vm::NativeResult WorldHost::call(vm::NativeCall& call) {
         result = body_of(intrinsic)(engine_, translated);
     }
     parts.machine_fuel = outer_fuel;
-    if (result.fault == vm::Fault::none && parts.pending_fault != vm::Fault::none) result.fault = parts.pending_fault;
+    if (result.fault == vm::Fault::none && parts.pending_fault != vm::Fault::none)
+        result.fault = parts.pending_fault;
     if (result.fault == vm::Fault::none && parts.failed) result.fault = vm::Fault::bad_argument;
     parts.pending_fault = vm::Fault::none;
     return result;
@@ -150,7 +159,8 @@ vm::Fault WorldHost::store(const vm::Program& program, std::uint32_t field, Hand
     return vm::Fault::none;
 }
 
-vm::Fault WorldHost::store_bytes(const vm::Program& program, std::uint32_t field, Handle entity, std::string_view bytes) {
+vm::Fault WorldHost::store_bytes(const vm::Program& program, std::uint32_t field, Handle entity,
+                                 std::string_view bytes) {
     engine_.store.write_bytes(images_.at(&program)->columns[field], entity, bytes);
     return vm::Fault::none;
 }

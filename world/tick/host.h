@@ -23,7 +23,8 @@ class WorldHost final : public vm::Host {
     vm::EntityTable table(std::uint32_t table) override;
     vm::NativeResult call(vm::NativeCall& call) override;
     vm::Fault store(const vm::Program& program, std::uint32_t field, Handle entity, Slot value) override;
-    vm::Fault store_bytes(const vm::Program& program, std::uint32_t field, Handle entity, std::string_view bytes) override;
+    vm::Fault store_bytes(const vm::Program& program, std::uint32_t field, Handle entity,
+                          std::string_view bytes) override;
     std::string_view load_bytes(const vm::Program& program, std::uint32_t field, Handle entity) override;
 
    private:

@@ -24,7 +24,7 @@ struct LoadedImage {
     std::shared_ptr<const vm::LoadedProgram> program;
     std::vector<ColumnId> columns;                 // of Program::fields
     std::vector<schema::Intrinsic> natives;        // of Program::natives
-    std::vector<std::uint32_t> definitions;        // its definitions as those of the image in force; no_index = gone
+    std::vector<std::uint32_t> definitions; // its definitions as those of the image in force; no_index = gone
 };
 
 // A handler, command or timer that runs now. They nest: before handlers run inside what causes them.
@@ -78,7 +78,7 @@ struct Parts {
     std::int64_t slice_fuel = 0;
     std::int64_t* machine_fuel = nullptr;          // of the program that runs now; null while none does
     vm::Fault pending_fault = vm::Fault::none;     // asked for by engine code, not yet taken by the machine
-    bool undo = false;                             // the slice shall be rolled back; its fault is already noted
+    bool undo = false; // the slice shall be rolled back; its fault is already noted
     bool failed = false;                           // `fail`
     std::vector<StyledRun> failure;
     std::vector<QueuedEvent> raised;
@@ -91,7 +91,7 @@ struct Parts {
     std::deque<QueuedEvent> events;
     std::size_t events_this_tick = 0;
     TickResult result;
-    std::map<Handle, std::map<Field, Slot>> stats_before;   // of creatures with a session, at the first change
+    std::map<Handle, std::map<Field, Slot>> stats_before; // of creatures with a session, at the first change
     std::set<Handle> spoken_to;                    // sessions with output
     std::uint64_t zones_version = 0;               // of the next: Store::creature_moves
     bool zones_known = false;
@@ -108,7 +108,9 @@ struct Parts {
     void set_options(const WorldOptions& options) { engine.options_ = options; }
     void use(LoadedImage& image);                  // makes it the one in force
     Context* top() { return contexts.empty() ? nullptr : &contexts.back(); }
-    const LoadedImage& running() const { return contexts.empty() || !contexts.back().image ? *current : *contexts.back().image; }
+    const LoadedImage& running() const {
+        return contexts.empty() || !contexts.back().image ? *current : *contexts.back().image;
+    }
 };
 
 }  // namespace kiln::world

@@ -53,8 +53,12 @@ void finish(Engine& engine) {
 }  // namespace
 
 Savepoint::Savepoint(Engine& engine)
-    : engine_(engine), mark_(engine.store.mark()), outputs_(engine.parts().result.outputs.size()),
-      raised_(engine.parts().raised.size()), hash_(engine.store.hash()), output_bytes_(engine.parts().output_bytes),
+    : engine_(engine),
+      mark_(engine.store.mark()),
+      outputs_(engine.parts().result.outputs.size()),
+      raised_(engine.parts().raised.size()),
+      hash_(engine.store.hash()),
+      output_bytes_(engine.parts().output_bytes),
       output_bytes_total_(engine.parts().output_bytes_total) {}
 
 void Savepoint::roll_back() {
@@ -68,7 +72,8 @@ void Savepoint::roll_back() {
     if (engine_.store.hash() != hash_) ++parts.rollbacks_wrong;
 }
 
-InnerContext::InnerContext(Engine& engine, const Engine::Cause& cause, const LoadedImage* image) : engine_(engine) {
+InnerContext::InnerContext(Engine& engine, const Engine::Cause& cause, const LoadedImage* image)
+    : engine_(engine) {
     auto& parts = engine.parts();
     const bool nested = parts.machine_fuel != nullptr;
     parts.contexts.push_back({.cause = cause, .image = image, .nested = nested});
@@ -96,7 +101,8 @@ InnerContext::~InnerContext() {
     contexts.pop_back();
 }
 
-SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage* image, const std::function<void()>& body) {
+SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage* image,
+                   const std::function<void()>& body) {
     auto& parts = engine.parts();
     engine.store.commit();
     start(engine, cause, image);
@@ -122,7 +128,9 @@ SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage
 // The slice ends with the fault that the machine met; what it says about its place is already noted.
 static RanFunction faulted(Engine& engine, const vm::RunResult& result) {
     auto& parts = engine.parts();
-    if (!parts.failed) note_fault(engine, result.fault, result.trace.empty() ? result.function : result.trace.front(), result.pc);
+    if (!parts.failed)
+        note_fault(engine, result.fault, result.trace.empty() ? result.function : result.trace.front(),
+                   result.pc);
     return {Ran::faulted, 0};
 }
 
@@ -183,7 +191,8 @@ RanFunction resume_function(Engine& engine, const vm::Fiber& fiber, Slot answer)
     return ended(engine, result);
 }
 
-std::vector<Slot> entities_for(const schema::Image& image, std::uint32_t function, std::initializer_list<Handle> entities) {
+std::vector<Slot> entities_for(const schema::Image& image, std::uint32_t function,
+                               std::initializer_list<Handle> entities) {
     std::vector<Slot> arguments;
     const auto* next = entities.begin();
     for (const auto type : image.program.functions[function].parameters) {

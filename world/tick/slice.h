@@ -15,7 +15,8 @@ struct SliceEnd {
 };
 
 // Runs `body` as a slice. It must not be called while one is open. What it raised is in Parts::events afterwards.
-SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage* image, const std::function<void()>& body);
+SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage* image,
+                   const std::function<void()>& body);
 
 // A part of the open slice that can be taken back alone.
 class Savepoint {
@@ -38,7 +39,10 @@ struct RanFunction {
     Ran end = Ran::returned;
     Slot value = 0;
 };
-enum class RunAs : std::uint8_t { question, handler };   // questions (conditions, formulas) cannot wait and abort no proof
+enum class RunAs : std::uint8_t {
+    question,
+    handler
+}; // questions (conditions, formulas) cannot wait and abort no proof
 
 // A context on top of the running one, for as long as it lives. Questions draw on with the numbers of who asks.
 class InnerContext {
@@ -61,6 +65,7 @@ RanFunction run_function(Engine& engine, std::uint32_t function, std::span<const
 RanFunction resume_function(Engine& engine, const vm::Fiber& fiber, Slot answer);
 
 // The function's parameters filled from entities in order; others get nothing. For blocks that know only self and who.
-std::vector<Slot> entities_for(const schema::Image& image, std::uint32_t function, std::initializer_list<Handle> entities);
+std::vector<Slot> entities_for(const schema::Image& image, std::uint32_t function,
+                               std::initializer_list<Handle> entities);
 
 }  // namespace kiln::world

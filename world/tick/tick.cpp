@@ -36,7 +36,9 @@ void take_input(Engine& engine, const Input& input) {
 std::string_view word_of(std::string_view enumeration, Slot value) {
     const auto& vocabulary = schema::vocabulary();
     const auto& values = vocabulary.enumerations[*vocabulary.enumeration(enumeration)].values;
-    return value >= 0 && static_cast<std::size_t>(value) < values.size() ? values[static_cast<std::size_t>(value)] : std::string_view();
+    return value >= 0 && static_cast<std::size_t>(value) < values.size()
+               ? values[static_cast<std::size_t>(value)]
+               : std::string_view();
 }
 
 // {"hp":9,"max_hp":20}: only what is not as it was when the tick began. Fields stand in the order of fields.def.
@@ -70,9 +72,13 @@ void show_prompts(Engine& engine) {
     engine.parts().spoken_to.clear();
     for (const auto session : sessions) {
         const auto creature = engine.store.read_handle(Field::session_creature, session);
-        if (!engine.store.is_alive(creature) || engine.store.read_handle(Field::creature_place, creature).is_nobody()) continue;
+        if (!engine.store.is_alive(creature) ||
+            engine.store.read_handle(Field::creature_place, creature).is_nobody())
+            continue;
         auto prompt = render_prompt(engine, creature);
-        emit_to_session(engine, session, {.kind = Output::Kind::prompt, .runs = std::move(prompt.runs), .data = std::move(prompt.data)});
+        emit_to_session(
+            engine, session,
+            {.kind = Output::Kind::prompt, .runs = std::move(prompt.runs), .data = std::move(prompt.data)});
     }
     engine.parts().spoken_to.clear();
 }

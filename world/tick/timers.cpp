@@ -35,8 +35,9 @@ std::string_view name_of(TimerPurpose purpose) {
 // Takes the timer out before what it does runs: a fault there must not bring it back.
 DueTimer take(Engine& engine, Handle timer) {
     const auto& store = engine.store;
-    const DueTimer due{static_cast<TimerPurpose>(store.read(Field::timer_purpose, timer)), store.read_handle(Field::timer_owner, timer),
-                       store.read(Field::timer_handler, timer), store.read(Field::timer_argument, timer)};
+    const DueTimer due{static_cast<TimerPurpose>(store.read(Field::timer_purpose, timer)),
+                       store.read_handle(Field::timer_owner, timer), store.read(Field::timer_handler, timer),
+                       store.read(Field::timer_argument, timer)};
     engine.store.destroy(timer);
     engine.store.commit();
     return due;
@@ -63,14 +64,16 @@ void run_one(Engine& engine, const DueTimer& timer) {
 void run_timers(Engine& engine) {
     for (std::size_t done = 0; done < limits::timers_per_tick; ++done) {
         const auto timer = engine.store.next_timer();
-        if (timer.is_nobody() || engine.store.read(Field::timer_due, timer) > static_cast<Slot>(engine.now())) return;
+        if (timer.is_nobody() || engine.store.read(Field::timer_due, timer) > static_cast<Slot>(engine.now()))
+            return;
         run_one(engine, take(engine, timer));
         run_events(engine);
     }
 }
 
 // A timer is due in the future: what is made in a tick cannot keep that tick from ending.
-Handle Engine::schedule(TimerPurpose purpose, Handle owner, std::uint64_t due, std::int64_t handler, std::int64_t argument) {
+Handle Engine::schedule(TimerPurpose purpose, Handle owner, std::uint64_t due, std::int64_t handler,
+                        std::int64_t argument) {
     if (!owner.is_nobody() && store.timers_of(owner).size() >= limits::timers_per_owner) {
         fault(vm::Fault::too_many_timers);
         return {};
