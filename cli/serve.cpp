@@ -91,7 +91,7 @@ std::expected<schema::Image, std::string> load_image(const std::vector<std::stri
 // The world is called after its first zone that is not abstract.
 std::string title_of(const schema::Image& image) {
     for (const schema::Definition& definition : image.definitions) {
-        const schema::PropertyValue* title = definition.kind == schema::Kind::zone && !definition.is_abstract
+        const schema::PropertyValue* title = definition.kind == schema::Kind::zone_ && !definition.is_abstract
                                                  ? definition.property("title") : nullptr;
         if (title != nullptr && title->kind == schema::PropertyValue::Kind::text) {
             std::string words;

@@ -105,7 +105,6 @@ void GameLoop::begin_snapshot() {
     snapshot_writer_ = std::thread([this, snapshot = std::move(snapshot), folder = journal_.folder()] {
         const auto start = Clock::now();
         if (const auto stored = store_snapshot(folder, snapshot); !stored) {
-            snapshot_failed_ = true;
             log_event(LogLevel::error, "snapshot_failed", {{"tick", snapshot.tick}, {"why", stored.error()}});
             return;
         }

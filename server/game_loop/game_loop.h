@@ -2,7 +2,6 @@
 // The thread that owns the world. Each period: take what has arrived, run one tick, make it durable, let its outputs go, in
 // this order. If a tick cannot be made durable the process ends before anybody has seen it.
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -86,7 +85,6 @@ class GameLoop {
     std::chrono::steady_clock::time_point next_snapshot_;
     std::map<std::uint64_t, std::uint64_t> welcomed_up_to_;       // of this tick: session -> last output sent again
     std::thread snapshot_writer_;
-    std::atomic<bool> snapshot_failed_{false};
 
     std::mutex mutex_;
     std::condition_variable wake_;

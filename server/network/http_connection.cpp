@@ -39,13 +39,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     }
 
     void requested(error_code error) {
-        if (error == http::error::end_of_stream || error == beast::error::timeout || error.category() == asio::error::get_system_category()) {
+        const bool is_lost = error && error.category() == asio::error::get_system_category();
+        if (error == http::error::end_of_stream || error == beast::error::timeout || is_lost) {
             stream_.close();
             return;
         }
         if (error) {
-            const bool is_long = error == http::error::header_limit || error == http::error::body_limit;
-            respond({is_long ? 431U : 400U, "text/plain; charset=utf-8", "This is no request of HTTP/1.1 that is answered here.\n", {}}, false);
+            const unsigned status = error == http::error::header_limit ? 431U : error == http::error::body_limit ? 413U : 400U;
+            respond({status, "text/plain; charset=utf-8", "This is no request of HTTP/1.1 that is answered here.\n", {}}, false);
             return;
         }
         const auto& request = parser_->get();
@@ -55,6 +56,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
         }
         const std::string target(request.target());
         if (beast::websocket::is_upgrade(request) && is_socket_path(target) && !parts_.stopping) {
+            if (buffer_.size() != 0) {
+                // Frames before the handshake was answered: whoever sends those does not speak WebSocket.
+                respond({400, "text/plain; charset=utf-8", "Wait for the answer to the handshake.\n", {}}, false);
+                return;
+            }
             serve_socket(parts_, std::move(stream_), std::move(admission_), request);
             return;
         }

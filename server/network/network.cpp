@@ -83,7 +83,7 @@ Admission::~Admission() {
     if (--found->second == 0) {
         parts_.open_of_address.erase(found);
     }
-    if (parts_.stopping && parts_.open == 0) {
+    if (parts_.stopping && parts_.open == 0 && !parts_.is_over) {
         parts_.stop_deadline.cancel();
     }
 }
@@ -116,7 +116,7 @@ Network::Network(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Network::~Network() {
     // Connections may still refer to the parts: drop their pending work first.
-    parts_->stopping = true;
+    parts_->is_over = true;
     parts_->sockets.clear();
 }
 

@@ -39,6 +39,7 @@ struct Network::Parts {
     const Site& site;
     Metrics& metrics;
     bool stopping = false;
+    bool is_over = false;                // being destroyed: what dies now must not touch the timers
     ConnectionId next_id = 1;
     std::map<ConnectionId, std::shared_ptr<SocketConnection>> sockets;
     std::size_t open = 0;                // all TCP connections, also those that only speak HTTP

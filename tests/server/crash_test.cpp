@@ -137,7 +137,12 @@ TEST_CASE("after kill -9 at any moment every acknowledged command has been run e
     counter.command("total");
     counter.wait_for_text("There are " + std::to_string(all) + " marks.");
     REQUIRE(all > static_cast<std::uint64_t>(kills()));
-    REQUIRE(world.terminate() == 0);
+    world.ask_to_stop();
+    REQUIRE(counter.wait_for_close() == 1001);
+    for (Player& player : players) {
+        player.client->wait_for_close();
+    }
+    REQUIRE(world.wait() == 0);
 
     const ProgramResult replayed = run_kiln({"replay", "--data", data});
     INFO(replayed.output);

@@ -176,9 +176,10 @@ TEST_CASE("a stopped server tells its players, and the world goes on where it wa
         player.hello();
         player.command("mark 1");
         player.wait_for_text("mark 1 of 1");
-        REQUIRE(world.terminate() == 0);
+        world.ask_to_stop();
         player.wait_for_code("closed", "stopping");
         REQUIRE(player.wait_for_close() == 1001);
+        REQUIRE(world.wait() == 0);
         return player;
     }();
     ServedWorld world(folder.path() / "data");

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace kiln::server::test {
 namespace {
@@ -108,10 +109,7 @@ void ServedWorld::kill() {
     }
 }
 
-int ServedWorld::terminate() {
-    ::kill(process_, SIGTERM);
-    return wait();
-}
+void ServedWorld::ask_to_stop() { ::kill(process_, SIGTERM); }
 
 int ServedWorld::wait() { return exit_code_of(std::exchange(process_, -1)); }
 

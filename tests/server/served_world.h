@@ -30,11 +30,11 @@ class ServedWorld {
     std::uint16_t port() const { return port_; }
     std::string announcement;            // the line with the address
     void kill();                         // -9
-    int terminate();                     // SIGTERM; answers the exit code, 128 + n for signal n
+    void ask_to_stop();                  // SIGTERM
+    int wait();                          // for its end; answers the exit code, 128 + n for signal n
     std::string log() const;
 
    private:
-    int wait();
     pid_t process_ = -1;
     std::uint16_t port_ = 0;
     std::filesystem::path log_;
