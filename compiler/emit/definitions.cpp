@@ -186,9 +186,9 @@ void emit_definition(Compilation& c, Symbol& symbol, std::vector<const Symbol*>&
             }
         }
     }
-    if (symbol.kind != Kind::trait_) check_shapes(c, symbol);
+    if (symbol.kind != Kind::trait_ && !symbol.broken) check_shapes(c, symbol);
     for (const auto& layer : symbol.layers) {
-        if (layer.owner != &symbol || symbol.kind == Kind::trait_) continue;
+        if (layer.owner != &symbol || symbol.kind == Kind::trait_ || layer.from->declaration->broken) continue;
         const auto& members = layer.from->declaration->members;
         add_properties(c, layer, kind_name(symbol.kind), members, blocks_of(symbol.kind), definition.properties);
         const auto allowed = blocks_of(symbol.kind);

@@ -60,7 +60,7 @@ void emit_functions(Compilation& c) {
 
 void emit_commands(Compilation& c) {
     for (const auto& symbol : c.symbols) {
-        if (symbol.kind != Kind::command_) continue;
+        if (symbol.kind != Kind::command_ || symbol.broken) continue;
         auto definition = c.image.definitions[symbol.index];
         for (const auto* member : symbol.declaration->members) {
             if (member->kind == ast::MemberKind::function && member->word.text == "run") emit_run(c, symbol, *member, definition);

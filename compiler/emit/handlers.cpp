@@ -230,7 +230,7 @@ void emit_handlers_of(Compilation& c, Symbol& symbol) {
     }
     if (symbol.kind == Kind::trait_) return;
     for (const auto& layer : symbol.layers) {
-        if (layer.owner != &symbol) continue;
+        if (layer.owner != &symbol || layer.from->declaration->broken) continue;
         for (const auto* member : layer.from->declaration->members) {
             if (member->kind != MemberKind::handler) continue;
             if (member->overrides) override_inherited(c, symbol, *member);

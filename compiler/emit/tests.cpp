@@ -241,7 +241,7 @@ class TestWriter {
 
 void emit_tests(Compilation& c) {
     for (const auto& symbol : c.symbols) {
-        if (symbol.kind == Kind::test_) c.image.tests.push_back(TestWriter(c, symbol).write());
+        if (symbol.kind == Kind::test_ && !symbol.broken) c.image.tests.push_back(TestWriter(c, symbol).write());
     }
 }
 

@@ -193,7 +193,7 @@ void link_all(Compilation& c) {
 void declare_states(Compilation& c) {
     std::vector<const Symbol*> done;
     for (auto& symbol : c.symbols) {
-        if (symbol.kind != Kind::trait_ && !symbol.broken) declare_states_of(c, symbol, done);
+        if (symbol.kind != Kind::trait_) declare_states_of(c, symbol, done);
     }
 }
 

@@ -99,7 +99,7 @@ Value Body::member_of(Value left, int mark, const ast::Expression& e) {
         move_to(mark, left);
         return call_native(mark, *row);
     }
-    unknown_member(left, e);
+    if (left.symbol == nullptr || !left.symbol->broken) unknown_member(left, e);
     return {.type = poison};
 }
 

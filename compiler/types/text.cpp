@@ -331,7 +331,7 @@ class TextWriter {
         open.guards = guards_.size();
         open.outside = open.facts = b_.facts_;
         if (piece.expression != nullptr) condition(*piece.expression, open);
-        else open.test = parts_.size();
+        else open.last = true;                   // reported while the text was taken apart
     }
 
     void next_if(const TextPiece& piece) {

@@ -83,6 +83,14 @@ TEST_CASE("a name that is missing many times is reported once, with the count") 
     CHECK(result.diagnostics[0].label == "used 3 times");
 }
 
+TEST_CASE("a condition that cannot be read in a text is one mistake, not a crash") {
+    const auto result = compile_text(
+        "module t\nzone t { title: \"T\" }\nroom a { title: \"A\"\n  on enter(who) { echo \"[if 3  4]yes[else]no[end]\" }\n}\n");
+    CHECK(result.has_errors);
+    CHECK(result.diagnostics.size() == 1);
+    CHECK_FALSE(result.image.has_value());
+}
+
 TEST_CASE("missing rules are errors unless nobody asks for them") {
     const std::string world = "module t\nzone t { title: \"T\" ; start: a }\nroom a { title: \"A\" }\n";
     CHECK_FALSE(compile({{"a.mud", world}}, {false, false}).has_errors);
