@@ -34,14 +34,15 @@ struct Settings {
 
 // A whole number of an option, within bounds; the sentence says which are allowed.
 template <typename Number>
-std::expected<void, std::string> take_number(const Options& options, std::string_view name, Number& into, std::uint64_t low,
-                                             std::uint64_t high) {
+std::expected<void, std::string> take_number(const Options& options, std::string_view name, Number& into,
+                                             std::uint64_t low, std::uint64_t high) {
     const auto text = options.value(name);
     if (!text) return {};
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (error != std::errc() || end != text->data() + text->size() || number < low || number > high) {
-        return std::unexpected(std::string(name) + " takes a number from " + std::to_string(low) + " to " + std::to_string(high));
+        return std::unexpected(std::string(name) + " takes a number from " + std::to_string(low) + " to " +
+                               std::to_string(high));
     }
     into = static_cast<Number>(number);
     return {};
@@ -51,11 +52,12 @@ std::expected<Settings, std::string> settings_of(const Options& options) {
     Settings settings;
     server::ServerConfig& config = settings.config;
     std::uint64_t snapshot_seconds = static_cast<std::uint64_t>(config.snapshot_period.count());
-    for (const auto& taken : {take_number(options, "--port", config.port, 0, 65535),
-                              take_number(options, "--tick-ms", config.tick_ms, 10, 1000),
-                              take_number(options, "--seed", config.seed, 0, ~std::uint64_t{0}),
-                              take_number(options, "--per-address", config.network.connections_per_address, 0, 1'000'000),
-                              take_number(options, "--snapshot-seconds", snapshot_seconds, 1, 86'400)}) {
+    for (const auto& taken :
+         {take_number(options, "--port", config.port, 0, 65535),
+          take_number(options, "--tick-ms", config.tick_ms, 10, 1000),
+          take_number(options, "--seed", config.seed, 0, ~std::uint64_t{0}),
+          take_number(options, "--per-address", config.network.connections_per_address, 0, 1'000'000),
+          take_number(options, "--snapshot-seconds", snapshot_seconds, 1, 86'400)}) {
         if (!taken) return std::unexpected(taken.error());
     }
     config.snapshot_period = std::chrono::seconds(snapshot_seconds);
@@ -95,7 +97,8 @@ std::string title_of(const schema::Image& image) {
                                                  ? definition.property("title") : nullptr;
         if (title != nullptr && title->kind == schema::PropertyValue::Kind::text) {
             std::string words;
-            for (const schema::TextPart& part : image.texts[static_cast<std::size_t>(title->integer)].parts) words += part.words;
+            for (const schema::TextPart& part : image.texts[static_cast<std::size_t>(title->integer)].parts)
+                words += part.words;
             if (!words.empty()) return words;
         }
     }
@@ -118,7 +121,8 @@ int serve_until_signal(const Settings& settings, std::string image_bytes, const 
         std::fprintf(stderr, "kiln serve: %s\n", server.error().c_str());
         return exit_failed;
     }
-    std::printf("Kiln is serving %s at http://localhost:%u/\n", settings.config.title.c_str(), unsigned{(*server)->port()});
+    std::printf("Kiln is serving %s at http://localhost:%u/\n", settings.config.title.c_str(),
+                unsigned{(*server)->port()});
     std::fflush(stdout);
     {
         std::unique_ptr<server::ContentWatch> watch;

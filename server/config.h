@@ -15,9 +15,9 @@ struct NetworkLimits {
     int send_buffer_bytes = 64 * 1024;               // what the kernel may hold for one connection
     std::size_t connections = 12'000;
     std::size_t connections_per_address = 64;        // 0 = no limit
-    bool count_loopback = false;                     // whether that limit holds for this machine too (it may be a proxy)
+    bool count_loopback = false;  // whether that limit holds for this machine too (it may be a proxy)
     std::chrono::seconds handshake{5};               // a request, a WebSocket handshake, a closing handshake
-    std::chrono::seconds idle{60};                   // silence after which a connection is gone; pings go out at half
+    std::chrono::seconds idle{60};  // silence after which a connection is gone; pings go out at half
     std::chrono::seconds hello{10};                  // from the handshake to the first message
     std::chrono::seconds drain{5};                   // to flush what was queued before a close
     int control_frames_per_second = 20;              // pings and pongs a client may send

@@ -30,7 +30,9 @@ std::string visible(std::string quoted) {
     return clean;
 }
 
-std::string quote(const std::string& text) { return visible(boost::json::serialize(boost::json::value(text))); }
+std::string quote(const std::string& text) {
+    return visible(boost::json::serialize(boost::json::value(text)));
+}
 
 std::string as_text(const LogField& field) {
     return std::visit(
@@ -59,7 +61,8 @@ std::string format_log(bool as_json, std::string_view event, std::initializer_li
 void start_log(bool as_json) {
     json_lines = as_json;
     auto logger = std::make_shared<spdlog::logger>("kiln", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    logger->set_pattern(as_json ? R"({"ts":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})" : "%H:%M:%S.%e %^%l%$ %v");
+    logger->set_pattern(as_json ? R"({"ts":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})"
+                                : "%H:%M:%S.%e %^%l%$ %v");
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(logger);
 }

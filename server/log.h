@@ -1,6 +1,7 @@
 #pragma once
-// The operator's log: events with fields, on stderr, for people or as one JSON object per line. Text that came from a
-// player is escaped in both forms, so that nobody can forge a line or send a control character to a terminal.
+// The operator's log: events with fields, on stderr, for people or as one JSON object per line. Text that
+// came from a player is escaped in both forms, so that nobody can forge a line or send a control character to
+// a terminal.
 
 #include <cstdint>
 #include <initializer_list>
@@ -26,7 +27,8 @@ struct LogField {
 };
 
 void start_log(bool as_json);
-// `event` is one of a small fixed set: listen, connect, disconnect, command, error, fault, tick_slow, snapshot, recovery...
+// `event` is one of a small fixed set: listen, connect, disconnect, command, error, fault, tick_slow,
+// snapshot, recovery...
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
 // The message of log_event without the time: one JSON fragment, or words. Shown for tests.
 std::string format_log(bool as_json, std::string_view event, std::initializer_list<LogField> fields);

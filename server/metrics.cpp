@@ -22,13 +22,17 @@ constexpr CounterRow counter_rows[] = {
     {"kiln_world_tick", "gauge", "Number of the last tick.", &Metrics::tick},
     {"kiln_output_queue_bytes", "gauge", "Output waiting in all connections.", &Metrics::output_queue_bytes},
     {"kiln_connections_total", "counter", "WebSocket connections opened.", &Metrics::connections_total},
-    {"kiln_connections_refused_total", "counter", "Connections refused because of a limit.", &Metrics::connections_refused},
+    {"kiln_connections_refused_total", "counter", "Connections refused because of a limit.",
+     &Metrics::connections_refused},
     {"kiln_commands_total", "counter", "Commands given to the world.", &Metrics::commands},
-    {"kiln_rate_limited_total", "counter", "Messages refused because they came too fast.", &Metrics::rate_limited},
+    {"kiln_rate_limited_total", "counter", "Messages refused because they came too fast.",
+     &Metrics::rate_limited},
     {"kiln_bad_messages_total", "counter", "Messages that were not understood.", &Metrics::bad_messages},
-    {"kiln_dropped_slow_clients_total", "counter", "Connections closed because they did not read.", &Metrics::dropped_slow},
+    {"kiln_dropped_slow_clients_total", "counter", "Connections closed because they did not read.",
+     &Metrics::dropped_slow},
     {"kiln_ticks_total", "counter", "Ticks since the start.", &Metrics::ticks},
-    {"kiln_tick_overruns_total", "counter", "Ticks that took longer than their period.", &Metrics::tick_overruns},
+    {"kiln_tick_overruns_total", "counter", "Ticks that took longer than their period.",
+     &Metrics::tick_overruns},
     {"kiln_faults_total", "counter", "Faults of content programs.", &Metrics::faults},
     {"kiln_fuel_used_total", "counter", "Fuel burnt by content programs.", &Metrics::fuel},
     {"kiln_handlers_total", "counter", "Handlers run.", &Metrics::handlers},
@@ -57,11 +61,13 @@ void DurationHistogram::print(std::string& out, std::string_view name, std::stri
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < bounds_us_.size(); ++i) {
         total += counts_[i].load(std::memory_order_relaxed);
-        out += fmt::format("{}_bucket{{le=\"{}\"}} {}\n", name, static_cast<double>(bounds_us_[i]) / 1e6, total);
+        out +=
+            fmt::format("{}_bucket{{le=\"{}\"}} {}\n", name, static_cast<double>(bounds_us_[i]) / 1e6, total);
     }
     total += counts_.back().load(std::memory_order_relaxed);
     out += fmt::format("{}_bucket{{le=\"+Inf\"}} {}\n", name, total);
-    out += fmt::format("{}_sum {}\n", name, static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6);
+    out +=
+        fmt::format("{}_sum {}\n", name, static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6);
     out += fmt::format("{}_count {}\n", name, total);
 }
 

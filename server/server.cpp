@@ -40,9 +40,11 @@ struct OpenedWorld {
     Journal journal;
 };
 
-std::expected<OpenedWorld, std::string> make_world(const ServerConfig& config, const std::string& image_bytes) {
+std::expected<OpenedWorld, std::string> make_world(const ServerConfig& config,
+                                                   const std::string& image_bytes) {
     if (image_bytes.empty()) {
-        return std::unexpected("there is no world in " + config.data + " yet, and no content to make one from");
+        return std::unexpected("there is no world in " + config.data +
+                               " yet, and no content to make one from");
     }
     world::WorldOptions options;
     options.seed = config.seed;
@@ -52,7 +54,8 @@ std::expected<OpenedWorld, std::string> make_world(const ServerConfig& config, c
         return std::unexpected("the world cannot be made: " + made.error().message);
     }
     const world::World& world = **made;
-    auto journal = Journal::create(config.data, {make_world_id(), world.tick_number(), world.hash(), 0, world.save()});
+    auto journal =
+        Journal::create(config.data, {make_world_id(), world.tick_number(), world.hash(), 0, world.save()});
     if (!journal) {
         return std::unexpected(journal.error());
     }
@@ -60,7 +63,8 @@ std::expected<OpenedWorld, std::string> make_world(const ServerConfig& config, c
     return OpenedWorld{std::move(*made), std::move(*journal)};
 }
 
-std::expected<OpenedWorld, std::string> recover_world(const ServerConfig& config, const Recovered& recovered) {
+std::expected<OpenedWorld, std::string> recover_world(const ServerConfig& config,
+                                                      const Recovered& recovered) {
     for (const std::string& warning : recovered.warnings) {
         log_event(LogLevel::warning, "recovery_warning", {{"what", warning}});
     }
@@ -80,7 +84,8 @@ std::expected<OpenedWorld, std::string> recover_world(const ServerConfig& config
     return OpenedWorld{std::move(replayed->world), std::move(*journal)};
 }
 
-std::expected<OpenedWorld, std::string> open_world(const ServerConfig& config, const std::string& image_bytes) {
+std::expected<OpenedWorld, std::string> open_world(const ServerConfig& config,
+                                                   const std::string& image_bytes) {
     auto recovered = recover(config.data);
     if (!recovered) {
         return std::unexpected(recovered.error());
@@ -90,7 +95,8 @@ std::expected<OpenedWorld, std::string> open_world(const ServerConfig& config, c
 
 }  // namespace
 
-std::expected<std::unique_ptr<Server>, std::string> Server::start(const ServerConfig& config, std::string image_bytes) {
+std::expected<std::unique_ptr<Server>, std::string> Server::start(const ServerConfig& config,
+                                                                  std::string image_bytes) {
     auto lock = FolderLock::take(config.data);
     if (!lock) {
         return std::unexpected(lock.error());
@@ -127,7 +133,8 @@ std::expected<std::unique_ptr<Server>, std::string> Server::start(const ServerCo
         parts->metrics);
     parts->loop->start();
     parts->network_thread = std::thread([all] { all->network->run(); });
-    log_event(LogLevel::info, "listen", {{"address", config.address}, {"port", std::uint64_t{parts->network->port()}}});
+    log_event(LogLevel::info, "listen",
+              {{"address", config.address}, {"port", std::uint64_t{parts->network->port()}}});
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -141,7 +148,9 @@ void Server::submit_image(std::string image_bytes) {
 }
 
 void Server::announce(std::string text) {
-    parts_->network->post([all = parts_.get(), text = std::move(text)] { all->gate.deliver({{0, Notice{text}}}); });
+    parts_->network->post([all = parts_.get(), text = std::move(text)] {
+        all->gate.deliver({{0, Notice{text}}});
+    });
 }
 
 void Server::stop() {
@@ -196,8 +205,14 @@ std::expected<ReplayReport, std::string> replay_folder(const std::string& folder
             return std::unexpected("replay differs from the snapshot of tick " + std::to_string(file.tick));
         }
     }
-    return ReplayReport{(*recovered)->snapshot.tick, world.tick_number(), replayed->ticks, replayed->records, replayed->inputs,
-                        world.hash(), seconds.count(), (*recovered)->warnings};
+    return ReplayReport{(*recovered)->snapshot.tick,
+                        world.tick_number(),
+                        replayed->ticks,
+                        replayed->records,
+                        replayed->inputs,
+                        world.hash(),
+                        seconds.count(),
+                        (*recovered)->warnings};
 }
 
 }  // namespace kiln::server

@@ -13,9 +13,11 @@ namespace kiln::server {
 
 class Server {
    public:
-    // Recovers the world of the data folder, or makes a new one from the image; then serves. An image that differs from the
-    // recovered world's is swapped in with the first tick. An empty image: go on with the one the world has.
-    static std::expected<std::unique_ptr<Server>, std::string> start(const ServerConfig& config, std::string image_bytes);
+    // Recovers the world of the data folder, or makes a new one from the image; then serves. An image that
+    // differs from the recovered world's is swapped in with the first tick. An empty image: go on with the
+    // one the world has.
+    static std::expected<std::unique_ptr<Server>, std::string> start(const ServerConfig& config,
+                                                                     std::string image_bytes);
     ~Server();
 
     std::uint16_t port() const;

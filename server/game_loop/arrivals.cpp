@@ -9,12 +9,15 @@
 namespace kiln::server {
 namespace {
 
-constexpr std::uint64_t seen_batch = 50;             // outputs; fewer are reported with the next command or after a while
+// Fewer outputs than this are reported to the world with the next command or after a while.
+constexpr std::uint64_t seen_batch = 50;
 constexpr std::uint64_t seen_delay_ms = 5000;
 constexpr std::int64_t wall_second_period = 60;
 
 std::int64_t wall_second() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 world::Input input_of(world::Input::Kind kind, std::uint64_t session, std::uint64_t number = 0) {
@@ -71,7 +74,8 @@ void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
             die(owner.error());
         }
         if (!*owner) {
-            turn.deliveries.push_back({arrival.connection, Error{code::bad_token, "this token is unknown or has expired"},
+            turn.deliveries.push_back({arrival.connection,
+                                       Error{code::bad_token, "this token is unknown or has expired"},
                                        Delivery::Then::greet_again});
             return;
         }
@@ -82,7 +86,8 @@ void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
     if (login.has_character && may_resume(turn, hello.session, input.character)) {
         login.session = hello.session;
         if (const LiveSession* old = sessions_.of_number(hello.session)) {
-            turn.deliveries.push_back({old->connection, Closed{code::taken_over, "this session goes on elsewhere"},
+            turn.deliveries.push_back({old->connection,
+                                       Closed{code::taken_over, "this session goes on elsewhere"},
                                        Delivery::Then::close});
             sessions_.remove(hello.session);
         }
@@ -152,7 +157,8 @@ void GameLoop::take_seen(Turn& turn) {
     const std::uint64_t now = world_->tick_number() + 1;
     for (auto& [number, session] : sessions_.all()) {
         const std::uint64_t news = session.seen - session.seen_told;
-        const bool is_due = now * world_->tick_ms() >= session.seen_told_at * world_->tick_ms() + seen_delay_ms;
+        const bool is_due =
+            now * world_->tick_ms() >= session.seen_told_at * world_->tick_ms() + seen_delay_ms;
         if (news >= seen_batch || (news > 0 && is_due)) {
             turn.inputs.push_back(input_of(world::Input::Kind::acknowledge, number, session.seen));
             session.seen_told = session.seen;

@@ -11,7 +11,9 @@ namespace kiln::server {
 namespace {
 
 std::int64_t unix_now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 constexpr std::int64_t day = 86'400;
 
@@ -40,7 +42,8 @@ void GameLoop::welcome_all(Turn& turn) {
 void GameLoop::refuse(Turn& turn, const Login& login, const world::Attached& attached) {
     const std::string reason = attached.reason.empty() ? "the world does not let you in" : attached.reason;
     sessions_.remove(login.session);
-    turn.deliveries.push_back({login.connection, Error{login.has_character ? code::bad_token : code::name_refused, reason},
+    turn.deliveries.push_back({login.connection,
+                               Error{login.has_character ? code::bad_token : code::name_refused, reason},
                                Delivery::Then::greet_again});
     log_event(LogLevel::info, "login_refused", {{"connection", login.connection}, {"why", reason}});
 }
@@ -54,9 +57,11 @@ void GameLoop::welcome(Turn& turn, const Login& login, const world::Attached& at
     session->last_input = std::max(session->last_input, attached.last_input);
     const std::int64_t now = unix_now();
     std::string token = login.token;
-    const auto kept = login.has_character
-                          ? store_.extend_token(token, now + token_days * day)
-                          : store_.keep_token(token = make_token(), {attached.character, attached.name, now + token_days * day}, now);
+    const auto kept =
+        login.has_character
+            ? store_.extend_token(token, now + token_days * day)
+            : store_.keep_token(token = make_token(),
+                                {attached.character, attached.name, now + token_days * day}, now);
     if (!kept) {
         die(kept.error());
     }
@@ -76,7 +81,8 @@ void GameLoop::welcome(Turn& turn, const Login& login, const world::Attached& at
                                         {"character", attached.character}, {"name", attached.name}});
 }
 
-// Sends what the client has not seen, with what this tick has added. Answers the first number, 0 if there is none.
+// Sends what the client has not seen, with what this tick has added. Answers the first number, 0 if there is
+// none.
 std::uint64_t GameLoop::send_missed(Turn& turn, const Login& login) {
     std::uint64_t first = 0;
     for (const world::Output& output : world_->unacknowledged(login.session)) {
@@ -100,7 +106,8 @@ void GameLoop::answer_lines(Turn& turn) {
     for (const auto& [number, line] : turn.lines) {
         const LiveSession* session = sessions_.of_number(number);
         if (session != nullptr && line > session->last_input) {
-            turn.deliveries.push_back({session->connection, Error{code::refused, "the world did not take this command", line}});
+            turn.deliveries.push_back(
+                {session->connection, Error{code::refused, "the world did not take this command", line}});
         }
     }
 }

@@ -10,15 +10,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 std::uint64_t microseconds_since(Clock::time_point start) {
-    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
 }
 
 }  // namespace
 
-GameLoop::GameLoop(const ServerConfig& config, std::unique_ptr<world::World> world, Journal journal, Store& store, Inbox& inbox,
-                   Outbox outbox, Metrics& metrics)
-    : config_(config), world_(std::move(world)), journal_(std::move(journal)), store_(store), inbox_(inbox),
-      outbox_(std::move(outbox)), metrics_(metrics) {}
+GameLoop::GameLoop(const ServerConfig& config, std::unique_ptr<world::World> world, Journal journal,
+                   Store& store, Inbox& inbox, Outbox outbox, Metrics& metrics)
+    : config_(config),
+      world_(std::move(world)),
+      journal_(std::move(journal)),
+      store_(store),
+      inbox_(inbox),
+      outbox_(std::move(outbox)),
+      metrics_(metrics) {}
 
 GameLoop::~GameLoop() { stop(); }
 
@@ -101,7 +107,8 @@ void GameLoop::begin_snapshot() {
     if (const auto begun = journal_.begin_segment(tick, snapshot.hash); !begun) {
         die(begun.error());
     }
-    // The world goes on while the file is written; until it is there, the older snapshot and the journal stand for it.
+    // The world goes on while the file is written; until it is there, the older snapshot and the journal
+    // stand for it.
     snapshot_writer_ = std::thread([this, snapshot = std::move(snapshot), folder = journal_.folder()] {
         const auto start = Clock::now();
         if (const auto stored = store_snapshot(folder, snapshot); !stored) {
@@ -109,8 +116,10 @@ void GameLoop::begin_snapshot() {
             return;
         }
         ++metrics_.snapshots;
-        log_event(LogLevel::info, "snapshot", {{"tick", snapshot.tick}, {"bytes", std::uint64_t{snapshot.state.size()}},
-                                               {"ms", microseconds_since(start) / 1000}});
+        log_event(LogLevel::info, "snapshot",
+                  {{"tick", snapshot.tick},
+                   {"bytes", std::uint64_t{snapshot.state.size()}},
+                   {"ms", microseconds_since(start) / 1000}});
     });
 }
 
@@ -121,10 +130,13 @@ void GameLoop::finish_snapshot() {
 }
 
 void GameLoop::die(const std::string& why) {
-    // Nothing may be tried again and nothing may leave: the tick that could not be written must not have happened.
+    // Nothing may be tried again and nothing may leave: the tick that could not be written must not have
+    // happened.
     log_event(LogLevel::error, "journal_failed", {{"why", why}});
-    std::fprintf(stderr, "Kiln stops: %s. The world is safe up to the tick before; start again when the disk is well.\n",
-                 why.c_str());
+    std::fprintf(
+        stderr,
+        "Kiln stops: %s. The world is safe up to the tick before; start again when the disk is well.\n",
+        why.c_str());
     std::_Exit(74);
 }
 
@@ -146,9 +158,16 @@ void GameLoop::report(const Turn& turn, std::uint64_t microseconds) {
     }
     for (const world::FaultReport& fault : result.faults) {
         log_event(LogLevel::error, "fault",
-                  {{"report", fault.report}, {"tick", fault.tick}, {"handler", fault.handler}, {"fault", fault.fault},
-                   {"message", fault.message}, {"file", fault.file}, {"line", std::uint64_t{fault.line}},
-                   {"column", std::uint64_t{fault.column}}, {"self", fault.self}, {"actor", fault.actor},
+                  {{"report", fault.report},
+                   {"tick", fault.tick},
+                   {"handler", fault.handler},
+                   {"fault", fault.fault},
+                   {"message", fault.message},
+                   {"file", fault.file},
+                   {"line", std::uint64_t{fault.line}},
+                   {"column", std::uint64_t{fault.column}},
+                   {"self", fault.self},
+                   {"actor", fault.actor},
                    {"disabled", fault.disabled}});
     }
     if (turn.has_image && result.reload_problem.empty()) {

@@ -1,6 +1,6 @@
 #pragma once
-// The thread that owns the world. Each period: take what has arrived, run one tick, make it durable, let its outputs go, in
-// this order. If a tick cannot be made durable the process ends before anybody has seen it.
+// The thread that owns the world. Each period: take what has arrived, run one tick, make it durable, let its
+// outputs go, in this order. If a tick cannot be made durable the process ends before anybody has seen it.
 
 #include <condition_variable>
 #include <functional>
@@ -19,10 +19,10 @@ namespace kiln::server {
 
 class GameLoop {
    public:
-    using Outbox = std::function<void(std::vector<Delivery>)>;    // called on the loop's thread; must not block
+    using Outbox = std::function<void(std::vector<Delivery>)>;  // called on the loop's thread; must not block
 
-    GameLoop(const ServerConfig& config, std::unique_ptr<world::World> world, Journal journal, Store& store, Inbox& inbox,
-             Outbox outbox, Metrics& metrics);
+    GameLoop(const ServerConfig& config, std::unique_ptr<world::World> world, Journal journal, Store& store,
+             Inbox& inbox, Outbox outbox, Metrics& metrics);
     ~GameLoop();
     void start();
     // Runs one last tick with what is waiting, writes a snapshot, ends the thread.
@@ -83,7 +83,8 @@ class GameLoop {
     std::int64_t last_wall_second_ = 0;
     std::uint64_t last_snapshot_tick_ = 0;
     std::chrono::steady_clock::time_point next_snapshot_;
-    std::map<std::uint64_t, std::uint64_t> welcomed_up_to_;       // of this tick: session -> last output sent again
+    std::map<std::uint64_t, std::uint64_t>
+        welcomed_up_to_;  // of this tick: session -> last output sent again
     std::thread snapshot_writer_;
 
     std::mutex mutex_;

@@ -17,7 +17,8 @@ std::expected<ReplayedWorld, std::string> replay(const Recovered& recovered) {
     replayed.world = std::move(*restored);
     world::World& world = *replayed.world;
     if (world.tick_number() != recovered.snapshot.tick || world.hash() != recovered.snapshot.hash) {
-        return std::unexpected("the snapshot of tick " + std::to_string(recovered.snapshot.tick) + " does not restore the world that was saved");
+        return std::unexpected("the snapshot of tick " + std::to_string(recovered.snapshot.tick) +
+                               " does not restore the world that was saved");
     }
     for (const Record& record : recovered.records) {
         while (world.tick_number() + 1 < record.tick) {
@@ -30,7 +31,8 @@ std::expected<ReplayedWorld, std::string> replay(const Recovered& recovered) {
         replayed.inputs += record.inputs.size();
         if (result.tick != record.tick || result.hash != record.hash) {
             return std::unexpected("replay differs at tick " + std::to_string(record.tick) +
-                                   ": the world does not come out as it was. Keep the folder and report this; nothing has been changed");
+                                   ": the world does not come out as it was. Keep the folder and report "
+                                   "this; nothing has been changed");
         }
     }
     return replayed;

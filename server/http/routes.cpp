@@ -25,12 +25,16 @@ HttpResponse health(const Site& site, const HttpRequest&) {
     } else if (last == 0 || now - last > 5000 + 2 * static_cast<std::int64_t>(site.tick_ms)) {
         status = "the world stands still";
     }
-    return json_response(status == "ok" ? 200 : 503,
-                         json::object{{"status", status}, {"world", site.world_title}, {"tick", site.metrics.tick.load()}});
+    return json_response(
+        status == "ok" ? 200 : 503,
+        json::object{{"status", status}, {"world", site.world_title}, {"tick", site.metrics.tick.load()}});
 }
 
 HttpResponse metrics(const Site& site, const HttpRequest&) {
-    return {200, "text/plain; version=0.0.4; charset=utf-8", print_metrics(site.metrics), {{"Cache-Control", "no-store"}}};
+    return {200,
+            "text/plain; version=0.0.4; charset=utf-8",
+            print_metrics(site.metrics),
+            {{"Cache-Control", "no-store"}}};
 }
 
 HttpResponse describe(const Site&, const HttpRequest&) {
@@ -38,8 +42,9 @@ HttpResponse describe(const Site&, const HttpRequest&) {
     for (const Route& route : route_table()) {
         const json::object answers{{"200", json::object{{"description", "OK"}}}};
         const json::object socket{{"101", json::object{{"description", "WebSocket; see docs/protocol.md"}}}};
-        paths[route.path] = json::object{{"get", json::object{{"summary", route.description},
-                                                              {"responses", route.answer == nullptr ? socket : answers}}}};
+        paths[route.path] =
+            json::object{{"get", json::object{{"summary", route.description},
+                                              {"responses", route.answer == nullptr ? socket : answers}}}};
     }
     return json_response(200, json::object{{"openapi", "3.1.0"},
                                            {"info", json::object{{"title", "Kiln"}, {"version", "1"}}},
@@ -77,7 +82,8 @@ void add_common_headers(HttpResponse& response) {
     response.headers.emplace_back(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "manifest-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        "manifest-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'");
 }
 
 HttpResponse choose(const Site& site, const HttpRequest& request) {
@@ -85,7 +91,10 @@ HttpResponse choose(const Site& site, const HttpRequest& request) {
         return {400, "text/plain; charset=utf-8", "A target starts with a slash.\n", {}};
     }
     if (request.method != "GET" && request.method != "HEAD") {
-        return {405, "text/plain; charset=utf-8", "Only GET and HEAD are answered here.\n", {{"Allow", "GET, HEAD"}}};
+        return {405,
+                "text/plain; charset=utf-8",
+                "Only GET and HEAD are answered here.\n",
+                {{"Allow", "GET, HEAD"}}};
     }
     const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
     for (const Route& route : route_table()) {

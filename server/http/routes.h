@@ -30,7 +30,8 @@ struct WebFile {
 };
 class WebFiles {
    public:
-    // Regular files of known types directly in the folder and one folder below. An empty folder name: no page.
+    // Regular files of known types directly in the folder and one folder below. An empty folder name: no
+    // page.
     static WebFiles read(const std::string& folder);
     const WebFile* find(std::string_view path) const;
     bool empty() const { return files_.empty(); }

@@ -48,7 +48,8 @@ WebFiles WebFiles::read(const std::string& folder) {
         std::ostringstream bytes;
         bytes << file.rdbuf();
         WebFile kept{std::string(type), bytes.str(), {}};
-        kept.tag = "\"" + std::to_string(schema::crc32c(kept.bytes)) + "-" + std::to_string(kept.bytes.size()) + "\"";
+        kept.tag = "\"" + std::to_string(schema::crc32c(kept.bytes)) + "-" +
+                   std::to_string(kept.bytes.size()) + "\"";
         web.files_["/" + std::filesystem::relative(entry->path(), folder).generic_string()] = std::move(kept);
     }
     return web;

@@ -74,7 +74,8 @@ std::expected<std::string, std::string> read_file(const std::filesystem::path& p
 std::expected<void, std::string> replace_file(const std::filesystem::path& path, std::string_view bytes) {
     const std::string temporary = path.string() + ".new";
     {
-        const Descriptor descriptor{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+        const Descriptor descriptor{
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
         if (descriptor.number < 0) {
             return trouble("create", temporary);
         }
@@ -91,7 +92,8 @@ std::expected<void, std::string> replace_file(const std::filesystem::path& path,
     return sync_folder(path.parent_path());
 }
 
-std::expected<AppendFile, std::string> AppendFile::open(const std::filesystem::path& path, std::size_t length) {
+std::expected<AppendFile, std::string> AppendFile::open(const std::filesystem::path& path,
+                                                        std::size_t length) {
     AppendFile file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC), path.string());
     if (file.descriptor_ < 0) {
         return trouble("open", file.name_);
@@ -117,7 +119,9 @@ AppendFile::~AppendFile() {
     }
 }
 
-std::expected<void, std::string> AppendFile::append(std::string_view bytes) { return write_all(descriptor_, bytes, name_); }
+std::expected<void, std::string> AppendFile::append(std::string_view bytes) {
+    return write_all(descriptor_, bytes, name_);
+}
 
 std::expected<void, std::string> AppendFile::sync() {
     // No second try: after a failure the kernel may have dropped the pages and a retry would succeed falsely.

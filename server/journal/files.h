@@ -9,7 +9,8 @@
 namespace kiln::server {
 
 std::expected<std::string, std::string> read_file(const std::filesystem::path& path);
-// Written beside, synchronised, renamed into place, folder synchronised: afterwards the whole file is there or the old one.
+// Written beside, synchronised, renamed into place, folder synchronised: afterwards the whole file is there
+// or the old one.
 std::expected<void, std::string> replace_file(const std::filesystem::path& path, std::string_view bytes);
 
 // A file that grows at its end.

@@ -10,19 +10,21 @@ namespace {
 constexpr std::string_view snapshot_prefix = "snapshot-", snapshot_suffix = ".kilnsnapshot";
 constexpr std::string_view segment_prefix = "journal-", segment_suffix = ".kilnjournal";
 
-std::filesystem::path numbered(const std::filesystem::path& folder, std::string_view prefix, std::uint64_t tick,
-                               std::string_view suffix) {
+std::filesystem::path numbered(const std::filesystem::path& folder, std::string_view prefix,
+                               std::uint64_t tick, std::string_view suffix) {
     std::string digits = std::to_string(tick);
     digits.insert(0, 20 - digits.size(), '0');
     return folder / (std::string(prefix) + digits + std::string(suffix));
 }
 
-std::vector<NumberedFile> list(const std::filesystem::path& folder, std::string_view prefix, std::string_view suffix) {
+std::vector<NumberedFile> list(const std::filesystem::path& folder, std::string_view prefix,
+                               std::string_view suffix) {
     std::vector<NumberedFile> files;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         const std::string name = entry.path().filename().string();
-        if (name.size() != prefix.size() + 20 + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix)) {
+        if (name.size() != prefix.size() + 20 + suffix.size() || !name.starts_with(prefix) ||
+            !name.ends_with(suffix)) {
             continue;
         }
         const std::string digits = name.substr(prefix.size(), 20);

@@ -5,7 +5,8 @@
 namespace kiln::server {
 namespace {
 
-std::expected<AppendFile, std::string> new_segment(const std::filesystem::path& folder, const SegmentHeader& header) {
+std::expected<AppendFile, std::string> new_segment(const std::filesystem::path& folder,
+                                                   const SegmentHeader& header) {
     const std::filesystem::path path = segment_path(folder, header.base_tick);
     if (auto made = replace_file(path, write_header(header)); !made) {
         return std::unexpected(made.error());
@@ -27,8 +28,9 @@ std::expected<Snapshot, std::string> choose_snapshot(std::vector<NumberedFile> f
         }
         warnings.push_back(file.path.string() + " is passed over: " + snapshot.error());
     }
-    return std::unexpected("no snapshot can be read: " + (warnings.empty() ? "there is none" : warnings.back()) +
-                           "; restore the folder from a backup");
+    return std::unexpected(
+        "no snapshot can be read: " + (warnings.empty() ? "there is none" : warnings.back()) +
+        "; restore the folder from a backup");
 }
 
 // Adds the records of one segment that are later than the snapshot, checking that none is missing.
@@ -37,7 +39,8 @@ std::expected<void, std::string> add_segment(Recovered& recovered, const Numbere
     auto bytes = read_file(file.path);
     auto segment = bytes ? read_segment(*bytes) : std::unexpected(bytes.error());
     if (!segment) {
-        return std::unexpected(name + " cannot be used: " + segment.error() + "; restore the folder from a backup");
+        return std::unexpected(name + " cannot be used: " + segment.error() +
+                               "; restore the folder from a backup");
     }
     if (segment->header.world_id != recovered.snapshot.world_id) {
         return std::unexpected(name + " belongs to another world than the snapshot");
@@ -46,15 +49,16 @@ std::expected<void, std::string> add_segment(Recovered& recovered, const Numbere
         return std::unexpected(name + " is damaged: " + segment->note + "; restore the folder from a backup");
     }
     if (segment->end == Segment::End::torn) {
-        recovered.warnings.push_back(name + " ends in a record that was being written and was never acknowledged: " +
-                                     segment->note);
+        recovered.warnings.push_back(
+            name + " ends in a record that was being written and was never acknowledged: " + segment->note);
     }
     std::uint64_t chain = segment->header.chain;
     for (std::size_t i = 0; i < segment->records.size(); ++i) {
         if (segment->records[i].tick > recovered.snapshot.tick) {
             if (chain != recovered.chain) {
                 return std::unexpected(name + ": records are missing before tick " +
-                                       std::to_string(segment->records[i].tick) + "; restore the folder from a backup");
+                                       std::to_string(segment->records[i].tick) +
+                                       "; restore the folder from a backup");
             }
             recovered.chain = segment->chains[i];
             recovered.semantics = segment->header.semantics;
@@ -74,7 +78,8 @@ std::expected<void, std::string> add_segment(Recovered& recovered, const Numbere
 
 }  // namespace
 
-std::expected<std::optional<Recovered>, std::string> recover(const std::filesystem::path& folder, bool oldest) {
+std::expected<std::optional<Recovered>, std::string> recover(const std::filesystem::path& folder,
+                                                             bool oldest) {
     const std::vector<NumberedFile> snapshots = list_snapshots(folder);
     const std::vector<NumberedFile> segments = list_segments(folder);
     if (snapshots.empty() && segments.empty()) {
@@ -100,12 +105,15 @@ std::expected<std::optional<Recovered>, std::string> recover(const std::filesyst
     return recovered;
 }
 
-std::expected<Journal, std::string> Journal::create(const std::filesystem::path& folder, const Snapshot& first) {
-    // The snapshot first: it makes the folder a world, and a world without a segment is one where nothing has happened.
+std::expected<Journal, std::string> Journal::create(const std::filesystem::path& folder,
+                                                    const Snapshot& first) {
+    // The snapshot first: it makes the folder a world, and a world without a segment is one where nothing has
+    // happened.
     if (auto stored = store_snapshot(folder, first); !stored) {
         return std::unexpected(stored.error());
     }
-    auto file = new_segment(folder, {first.world_id, world::semantics_version, first.tick, first.hash, first.chain});
+    auto file =
+        new_segment(folder, {first.world_id, world::semantics_version, first.tick, first.hash, first.chain});
     if (!file) {
         return std::unexpected(file.error());
     }
@@ -114,19 +122,21 @@ std::expected<Journal, std::string> Journal::create(const std::filesystem::path&
     return journal;
 }
 
-std::expected<Journal, std::string> Journal::resume(const std::filesystem::path& folder, const Recovered& recovered) {
+std::expected<Journal, std::string> Journal::resume(const std::filesystem::path& folder,
+                                                    const Recovered& recovered) {
     const Snapshot& snapshot = recovered.snapshot;
     const bool reuse = !recovered.last_segment.empty() && !recovered.records.empty();
     if (!reuse) {
-        // Nothing has happened since the snapshot; a fresh header also carries this program's semantics. Later segments
-        // are empty ones, begun for a snapshot that was not finished.
+        // Nothing has happened since the snapshot; a fresh header also carries this program's semantics.
+        // Later segments are empty ones, begun for a snapshot that was not finished.
         for (const NumberedFile& later : list_segments(folder)) {
             std::error_code ignored;
             if (later.tick > snapshot.tick) {
                 std::filesystem::remove(later.path, ignored);
             }
         }
-        auto file = new_segment(folder, {snapshot.world_id, world::semantics_version, snapshot.tick, snapshot.hash, snapshot.chain});
+        auto file = new_segment(folder, {snapshot.world_id, world::semantics_version, snapshot.tick,
+                                         snapshot.hash, snapshot.chain});
         if (!file) {
             return std::unexpected(file.error());
         }

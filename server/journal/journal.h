@@ -1,6 +1,6 @@
 #pragma once
-// The only truth about a world: a folder of snapshots and journal segments. What append() and sync() have accepted is read
-// back by open_journal() after any crash; nothing else is.
+// The only truth about a world: a folder of snapshots and journal segments. What append() and sync() have
+// accepted is read back by open_journal() after any crash; nothing else is.
 
 #include <cstdint>
 #include <expected>
@@ -35,16 +35,19 @@ struct Recovered {
     std::uint64_t last_segment_base = 0;
     std::uint64_t chain = 0;
 };
-// Nothing if the folder holds no world yet. Changes no file. `oldest`: start from the oldest snapshot instead of the newest,
-// as a proof over more records.
-std::expected<std::optional<Recovered>, std::string> recover(const std::filesystem::path& folder, bool oldest = false);
+// Nothing if the folder holds no world yet. Changes no file. `oldest`: start from the oldest snapshot instead
+// of the newest, as a proof over more records.
+std::expected<std::optional<Recovered>, std::string> recover(const std::filesystem::path& folder,
+                                                             bool oldest = false);
 
 class Journal {
    public:
     // A new world in an empty folder: its first snapshot and segment are durable when this returns.
-    static std::expected<Journal, std::string> create(const std::filesystem::path& folder, const Snapshot& first);
+    static std::expected<Journal, std::string> create(const std::filesystem::path& folder,
+                                                      const Snapshot& first);
     // Goes on where recovery ended; a torn tail is cut off.
-    static std::expected<Journal, std::string> resume(const std::filesystem::path& folder, const Recovered& recovered);
+    static std::expected<Journal, std::string> resume(const std::filesystem::path& folder,
+                                                      const Recovered& recovered);
 
     // Not durable before sync() has succeeded. After any failure the process must end.
     std::expected<std::size_t, std::string> append(const Record& record);    // answers the bytes written
@@ -57,8 +60,13 @@ class Journal {
     const std::filesystem::path& folder() const { return folder_; }
 
    private:
-    Journal(std::filesystem::path folder, std::string world_id, AppendFile file, std::uint64_t base, std::uint64_t chain)
-        : folder_(std::move(folder)), world_id_(std::move(world_id)), file_(std::move(file)), base_tick_(base), chain_(chain) {}
+    Journal(std::filesystem::path folder, std::string world_id, AppendFile file, std::uint64_t base,
+            std::uint64_t chain)
+        : folder_(std::move(folder)),
+          world_id_(std::move(world_id)),
+          file_(std::move(file)),
+          base_tick_(base),
+          chain_(chain) {}
     std::filesystem::path folder_;
     std::string world_id_;
     AppendFile file_;
@@ -66,7 +74,9 @@ class Journal {
     bool has_records_ = true;
 };
 
-// Makes a snapshot durable, then removes what the two newest no longer need. May run beside the world, on another thread.
-std::expected<void, std::string> store_snapshot(const std::filesystem::path& folder, const Snapshot& snapshot);
+// Makes a snapshot durable, then removes what the two newest no longer need. May run beside the world, on
+// another thread.
+std::expected<void, std::string> store_snapshot(const std::filesystem::path& folder,
+                                                const Snapshot& snapshot);
 
 }  // namespace kiln::server

@@ -87,7 +87,8 @@ std::expected<Parsed, std::string> parse_record(std::string_view bytes) {
 bool record_follows(std::string_view bytes) {
     std::string marker;
     put_number(marker, record_marker);
-    for (std::size_t at = bytes.find(marker, 1); at != std::string_view::npos; at = bytes.find(marker, at + 1)) {
+    for (std::size_t at = bytes.find(marker, 1); at != std::string_view::npos;
+         at = bytes.find(marker, at + 1)) {
         if (parse_record(bytes.substr(at))) {
             return true;
         }

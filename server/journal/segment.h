@@ -1,7 +1,7 @@
 #pragma once
-// One segment file of the journal: a header, then one record per tick that had inputs or outputs. Ticks without a record
-// were silent and are implied. All numbers are little-endian; every record carries a CRC32C and the chain over all records
-// before it, so a damaged, missing or moved record is noticed.
+// One segment file of the journal: a header, then one record per tick that had inputs or outputs. Ticks
+// without a record were silent and are implied. All numbers are little-endian; every record carries a CRC32C
+// and the chain over all records before it, so a damaged, missing or moved record is noticed.
 
 #include <cstdint>
 #include <expected>
@@ -50,8 +50,8 @@ std::string write_header(const SegmentHeader& header);
 std::string write_record(const Record& record, std::uint64_t chain_before);
 std::uint64_t chain_after(std::uint64_t chain_before, std::string_view record_bytes);
 
-// The contents of a segment file. Refuses what is no journal, another format, or a damaged header; `semantics` is reported,
-// not judged.
+// The contents of a segment file. Refuses what is no journal, another format, or a damaged header;
+// `semantics` is reported, not judged.
 std::expected<Segment, std::string> read_segment(std::string_view bytes);
 
 }  // namespace kiln::server

@@ -31,7 +31,8 @@ std::string write_snapshot(const Snapshot& snapshot) {
 }
 
 std::expected<Snapshot, std::string> read_snapshot(std::string_view bytes) {
-    if (bytes.size() < snapshot_magic.size() + 4 || bytes.substr(0, snapshot_magic.size()) != snapshot_magic) {
+    if (bytes.size() < snapshot_magic.size() + 4 ||
+        bytes.substr(0, snapshot_magic.size()) != snapshot_magic) {
         return std::unexpected("it is no snapshot of Kiln");
     }
     ByteReader tail(bytes.substr(bytes.size() - 4));
@@ -55,7 +56,8 @@ std::expected<Snapshot, std::string> read_snapshot(std::string_view bytes) {
     return snapshot;
 }
 
-std::expected<void, std::string> store_snapshot(const std::filesystem::path& folder, const Snapshot& snapshot) {
+std::expected<void, std::string> store_snapshot(const std::filesystem::path& folder,
+                                                const Snapshot& snapshot) {
     if (auto stored = replace_file(snapshot_path(folder, snapshot.tick), write_snapshot(snapshot)); !stored) {
         return stored;
     }

@@ -22,9 +22,10 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
         parser_->header_limit(static_cast<std::uint32_t>(parts_.limits.header_bytes));
         parser_->body_limit(std::uint64_t{1024});
         stream_.expires_after(parts_.limits.handshake);
-        http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
-            self->guarded([&] { self->requested(error); });
-        });
+        http::async_read(stream_, buffer_, *parser_,
+                         [self = shared_from_this()](error_code error, std::size_t) {
+                             self->guarded([&] { self->requested(error); });
+                         });
     }
 
    private:
@@ -45,8 +46,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
             return;
         }
         if (error) {
-            const unsigned status = error == http::error::header_limit ? 431U : error == http::error::body_limit ? 413U : 400U;
-            respond({status, "text/plain; charset=utf-8", "This is no request of HTTP/1.1 that is answered here.\n", {}}, false);
+            const unsigned status = error == http::error::header_limit ? 431U
+                                    : error == http::error::body_limit ? 413U
+                                                                       : 400U;
+            respond({status,
+                     "text/plain; charset=utf-8",
+                     "This is no request of HTTP/1.1 that is answered here.\n",
+                     {}},
+                    false);
             return;
         }
         const auto& request = parser_->get();
@@ -58,7 +65,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
         if (beast::websocket::is_upgrade(request) && is_socket_path(target) && !parts_.stopping) {
             if (buffer_.size() != 0) {
                 // Frames before the handshake was answered: whoever sends those does not speak WebSocket.
-                respond({400, "text/plain; charset=utf-8", "Wait for the answer to the handshake.\n", {}}, false);
+                respond({400, "text/plain; charset=utf-8", "Wait for the answer to the handshake.\n", {}},
+                        false);
                 return;
             }
             serve_socket(parts_, std::move(stream_), std::move(admission_), request);
@@ -106,7 +114,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
         auto written = [self = shared_from_this(), keep_alive](error_code error, std::size_t) {
             self->guarded([&] { self->responded(error, keep_alive); });
         };
-        is_head ? http::async_write_header(stream_, *serializer_, written) : http::async_write(stream_, *serializer_, written);
+        is_head ? http::async_write_header(stream_, *serializer_, written)
+                : http::async_write(stream_, *serializer_, written);
     }
 
     void responded(error_code error, bool keep_alive) {

@@ -11,7 +11,8 @@ namespace kiln::server {
 namespace {
 
 constexpr std::string_view full_response =
-    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Type: text/plain\r\nContent-Length: 27\r\n"
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Type: text/plain\r\nContent-Length: "
+    "27\r\n"
     "Connection: close\r\n\r\nThe server is full by now.\n";
 
 void accept_next(Network::Parts& parts);
@@ -20,9 +21,11 @@ bool admits(const Network::Parts& parts, const asio::ip::address& address, const
     if (parts.open >= parts.limits.connections) {
         return false;
     }
-    const bool counts = parts.limits.connections_per_address != 0 && (parts.limits.count_loopback || !address.is_loopback());
+    const bool counts =
+        parts.limits.connections_per_address != 0 && (parts.limits.count_loopback || !address.is_loopback());
     const auto found = parts.open_of_address.find(name);
-    return !counts || found == parts.open_of_address.end() || found->second < parts.limits.connections_per_address;
+    return !counts || found == parts.open_of_address.end() ||
+           found->second < parts.limits.connections_per_address;
 }
 
 void take_in(Network::Parts& parts, Tcp::socket socket) {
@@ -67,12 +70,14 @@ void accepted(Network::Parts& parts, error_code error, Tcp::socket socket) {
 }
 
 void accept_next(Network::Parts& parts) {
-    parts.acceptor.async_accept([&parts](error_code error, Tcp::socket socket) { accepted(parts, error, std::move(socket)); });
+    parts.acceptor.async_accept(
+        [&parts](error_code error, Tcp::socket socket) { accepted(parts, error, std::move(socket)); });
 }
 
 }  // namespace
 
-Admission::Admission(Network::Parts& parts, std::string address) : parts_(parts), address_(std::move(address)) {
+Admission::Admission(Network::Parts& parts, std::string address)
+    : parts_(parts), address_(std::move(address)) {
     ++parts_.open;
     ++parts_.open_of_address[address_];
 }
@@ -88,7 +93,8 @@ Admission::~Admission() {
     }
 }
 
-std::expected<std::unique_ptr<Network>, std::string> Network::listen(const ServerConfig& config, ConnectionHandler& handler,
+std::expected<std::unique_ptr<Network>, std::string> Network::listen(const ServerConfig& config,
+                                                                     ConnectionHandler& handler,
                                                                      const Site& site, Metrics& metrics) {
     auto parts = std::make_unique<Parts>(config, handler, site, metrics);
     error_code error;
@@ -106,8 +112,8 @@ std::expected<std::unique_ptr<Network>, std::string> Network::listen(const Serve
         parts->acceptor.listen(asio::socket_base::max_listen_connections, error);
     }
     if (error) {
-        return std::unexpected("cannot listen on port " + std::to_string(config.port) + ": " + error.message() +
-                               "; choose another one with --port");
+        return std::unexpected("cannot listen on port " + std::to_string(config.port) + ": " +
+                               error.message() + "; choose another one with --port");
     }
     return std::unique_ptr<Network>(new Network(std::move(parts)));
 }
@@ -132,7 +138,8 @@ void Network::run() {
             parts_->context.run();
             return;
         } catch (const std::exception& trouble) {
-            // A connection's own handlers catch their trouble; this is the last net, and nobody else pays for it.
+            // A connection's own handlers catch their trouble; this is the last net, and nobody else pays for
+            // it.
             log_event(LogLevel::error, "network_trouble", {{"why", trouble.what()}});
         }
     }

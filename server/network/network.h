@@ -1,6 +1,6 @@
 #pragma once
-// Sockets: HTTP and WebSockets on one port, one thread. Knows frames and connections, not messages or players. Everything a
-// connection can cost is bounded here: size, silence, queued output, count.
+// Sockets: HTTP and WebSockets on one port, one thread. Knows frames and connections, not messages or
+// players. Everything a connection can cost is bounded here: size, silence, queued output, count.
 
 #include <cstdint>
 #include <expected>
@@ -20,7 +20,8 @@ using ConnectionId = std::uint64_t;      // from 1, never used twice
 // What a frame can be refused for before anyone has read it.
 enum class FrameProblem : std::uint8_t { too_large, not_text, control_flood };
 
-// Told about connections, always on the network's thread. If one of these throws, that one connection is closed.
+// Told about connections, always on the network's thread. If one of these throws, that one connection is
+// closed.
 class ConnectionHandler {
    public:
     virtual ~ConnectionHandler() = default;
@@ -35,7 +36,8 @@ class ConnectionHandler {
 class Network {
    public:
     // Binds and listens; run() then serves until stop().
-    static std::expected<std::unique_ptr<Network>, std::string> listen(const ServerConfig& config, ConnectionHandler& handler,
+    static std::expected<std::unique_ptr<Network>, std::string> listen(const ServerConfig& config,
+                                                                       ConnectionHandler& handler,
                                                                        const Site& site, Metrics& metrics);
     ~Network();
     std::uint16_t port() const;

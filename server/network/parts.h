@@ -31,7 +31,8 @@ class SocketConnection {
 };
 
 struct Network::Parts {
-    Parts(const ServerConfig& server_config, ConnectionHandler& connection_handler, const Site& served, Metrics& counters)
+    Parts(const ServerConfig& server_config, ConnectionHandler& connection_handler, const Site& served,
+          Metrics& counters)
         : limits(server_config.network), handler(connection_handler), site(served), metrics(counters) {}
 
     NetworkLimits limits;

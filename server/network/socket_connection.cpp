@@ -27,7 +27,8 @@ class WebSocket : public SocketConnection, public std::enable_shared_from_this<W
             [](websocket::response_type& response) { response.set(beast::http::field::server, "kiln"); }));
         // The limit on whole messages is kept by hand, so that the client can be told before the close.
         stream_.read_message_max(0);
-        stream_.control_callback([this](websocket::frame_type, beast::string_view) { count_control_frame(); });
+        stream_.control_callback(
+            [this](websocket::frame_type, beast::string_view) { count_control_frame(); });
         stream_.async_accept(request, [self = shared_from_this()](error_code error) {
             self->guarded([&] { self->accepted(error); });
         });
@@ -181,9 +182,10 @@ class WebSocket : public SocketConnection, public std::enable_shared_from_this<W
 
     void write() {
         writing_ = true;
-        stream_.async_write(asio::buffer(queue_.front()), [self = shared_from_this()](error_code error, std::size_t) {
-            self->guarded([&] { self->written(error); });
-        });
+        stream_.async_write(asio::buffer(queue_.front()),
+                            [self = shared_from_this()](error_code error, std::size_t) {
+                                self->guarded([&] { self->written(error); });
+                            });
     }
 
     void written(error_code error) {

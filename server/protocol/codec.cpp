@@ -22,7 +22,8 @@ std::string shown(std::string_view words) { return clean_line(words.substr(0, 40
 
 std::optional<std::uint64_t> number_of(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
-    if (value == nullptr || !value->is_int64() || value->get_int64() < 0 || value->get_int64() > highest_number) {
+    if (value == nullptr || !value->is_int64() || value->get_int64() < 0 ||
+        value->get_int64() > highest_number) {
         return std::nullopt;
     }
     return static_cast<std::uint64_t>(value->get_int64());
@@ -50,11 +51,15 @@ std::optional<BadMessage> check_fields(const json::object& object, const Message
         const json::value* value = object.if_contains(field.name);
         if (value == nullptr || value->is_null()) {
             if (field.required) {
-                return BadMessage{code::bad_field, std::string(row.name) + " needs " + std::string(field.name), n};
+                return BadMessage{code::bad_field,
+                                  std::string(row.name) + " needs " + std::string(field.name), n};
             }
         } else if (!fits(*value, field.type, object, field.name)) {
-            return BadMessage{code::bad_field, std::string(field.name) + " of " + std::string(row.name) + " must be " +
-                                  (field.type == FieldType::integer ? "an integer from 0 to 2^53 - 1" : "a text"), n};
+            return BadMessage{
+                code::bad_field,
+                std::string(field.name) + " of " + std::string(row.name) + " must be " +
+                    (field.type == FieldType::integer ? "an integer from 0 to 2^53 - 1" : "a text"),
+                n};
         }
     }
     return std::nullopt;
@@ -82,7 +87,8 @@ std::expected<ClientMessage, BadMessage> decode_command(const json::object& obje
         return refuse(code::bad_field, "commands are numbered from 1");
     }
     if (command.text.size() > line_bytes) {
-        return refuse(code::line_too_long, "a command may have " + std::to_string(line_bytes) + " bytes", command.n);
+        return refuse(code::line_too_long, "a command may have " + std::to_string(line_bytes) + " bytes",
+                      command.n);
     }
     command.text = clean_line(command.text);
     return command;
@@ -110,20 +116,33 @@ std::string with_data(json::object head, const std::string& data) {
 
 struct Encoder {
     std::string operator()(const Welcome& m) const {
-        return json::serialize(json::object{{"type", "welcome"}, {"version", m.version}, {"name", m.name},
-            {"character", m.character}, {"token", m.token}, {"session", m.session}, {"last_input", m.last_input},
-            {"next_output", m.next_output}, {"world", m.world}});
+        return json::serialize(json::object{{"type", "welcome"},
+                                            {"version", m.version},
+                                            {"name", m.name},
+                                            {"character", m.character},
+                                            {"token", m.token},
+                                            {"session", m.session},
+                                            {"last_input", m.last_input},
+                                            {"next_output", m.next_output},
+                                            {"world", m.world}});
     }
     std::string operator()(const Text& m) const {
-        return json::serialize(json::object{{"type", "text"}, {"n", m.n}, {"topic", m.topic}, {"runs", runs_of(m.runs)}});
+        return json::serialize(
+            json::object{{"type", "text"}, {"n", m.n}, {"topic", m.topic}, {"runs", runs_of(m.runs)}});
     }
     std::string operator()(const Room& m) const { return with_data({{"type", "room"}, {"n", m.n}}, m.data); }
     std::string operator()(const Prompt& m) const {
         return with_data({{"type", "prompt"}, {"n", m.n}, {"runs", runs_of(m.runs)}}, m.data);
     }
-    std::string operator()(const StatUpdate& m) const { return with_data({{"type", "stat_update"}, {"n", m.n}}, m.data); }
-    std::string operator()(const Durable& m) const { return json::serialize(json::object{{"type", "ack"}, {"n", m.n}}); }
-    std::string operator()(const Gap& m) const { return json::serialize(json::object{{"type", "gap"}, {"n", m.n}}); }
+    std::string operator()(const StatUpdate& m) const {
+        return with_data({{"type", "stat_update"}, {"n", m.n}}, m.data);
+    }
+    std::string operator()(const Durable& m) const {
+        return json::serialize(json::object{{"type", "ack"}, {"n", m.n}});
+    }
+    std::string operator()(const Gap& m) const {
+        return json::serialize(json::object{{"type", "gap"}, {"n", m.n}});
+    }
     std::string operator()(const Notice& m) const {
         return json::serialize(json::object{{"type", "notice"}, {"text", m.text}});
     }
@@ -141,12 +160,14 @@ struct Encoder {
         }
         return json::serialize(object);
     }
-    std::string operator()(const Pong& m) const { return json::serialize(json::object{{"type", "pong"}, {"t", m.t}}); }
+    std::string operator()(const Pong& m) const {
+        return json::serialize(json::object{{"type", "pong"}, {"t", m.t}});
+    }
 };
 
 bool disturbs(char32_t c) {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
-// Messages as JSON text, both ways. Decoding survives any bytes: bounded depth, bounded numbers, typed refusals.
+// Messages as JSON text, both ways. Decoding survives any bytes: bounded depth, bounded numbers, typed
+// refusals.
 
 #include <expected>
 #include <string>
@@ -21,8 +22,8 @@ std::string encode(const ServerMessage& message);
 // One numbered output of the world as the message that carries it.
 ServerMessage message_of(const world::Output& output);
 
-// Text typed by a player without what could disturb another's terminal, log or reading order: C0, DEL, C1, bidirectional
-// controls, line separators, byte order marks. A tab becomes a space.
+// Text typed by a player without what could disturb another's terminal, log or reading order: C0, DEL, C1,
+// bidirectional controls, line separators, byte order marks. A tab becomes a space.
 std::string clean_line(std::string_view text);
 
 }  // namespace kiln::server

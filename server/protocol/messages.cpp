@@ -15,7 +15,8 @@ constexpr FieldRow hello_fields[] = {
     {"last_seen", integer, false, "With session: number of the last output seen. Later ones are sent again."},
 };
 constexpr FieldRow command_fields[] = {
-    {"n", integer, true, "The client's number of it, from 1, rising in the session. A number seen before is not run again."},
+    {"n", integer, true,
+     "The client's number of it, from 1, rising in the session. A number seen before is not run again."},
     {"text", FieldType::text, true, "The line as typed."},
 };
 constexpr FieldRow seen_fields[] = {
@@ -49,13 +50,16 @@ constexpr FieldRow prompt_fields[] = {
     {"data", object, true, "Its numbers."},
 };
 constexpr FieldRow durable_fields[] = {
-    {"n", integer, true, "The command with this number is on disk: it will happen exactly once, whatever fails now."},
+    {"n", integer, true,
+     "The command with this number is on disk: it will happen exactly once, whatever fails now."},
 };
 constexpr FieldRow gap_fields[] = {
-    {"n", integer, true, "Number of this output. Earlier ones were lost to this client; a full refresh follows."},
+    {"n", integer, true,
+     "Number of this output. Earlier ones were lost to this client; a full refresh follows."},
 };
 constexpr FieldRow notice_fields[] = {
-    {"text", FieldType::text, true, "From the server itself, not from the world: content reloaded, server stops."},
+    {"text", FieldType::text, true,
+     "From the server itself, not from the world: content reloaded, server stops."},
 };
 constexpr FieldRow error_fields[] = {
     {"code", text, true, "A code of the table below."},
@@ -63,7 +67,8 @@ constexpr FieldRow error_fields[] = {
     {"n", integer, false, "Number of the command that it answers."},
 };
 constexpr FieldRow closed_fields[] = {
-    {"code", text, true, "A code of the table below. After ended and taken_over a client must not connect by itself."},
+    {"code", text, true,
+     "A code of the table below. After ended and taken_over a client must not connect by itself."},
     {"reason", text, true, "A sentence for people."},
     {"n", integer, false, "Number of this output, if the world closed the session."},
 };
@@ -85,7 +90,8 @@ constexpr MessageRow rows[] = {
     {"ack", to_client, "A command is durable.", durable_fields},
     {"gap", to_client, "Output was dropped.", gap_fields},
     {"notice", to_client, "Word from the server.", notice_fields},
-    {"error", to_client, "A message was refused; the connection goes on unless closed follows.", error_fields},
+    {"error", to_client, "A message was refused; the connection goes on unless closed follows.",
+     error_fields},
     {"closed", to_client, "Last message before the server closes the connection.", closed_fields},
     {"pong", to_client, "Answers ping.", pong_fields},
 };
@@ -144,8 +150,8 @@ std::string print_message_tables() {
     }
     out += "\n### Codes of `error` and `closed`\n\n| code | close code | meaning |\n|---|---|---|\n";
     for (const CodeRow& row : codes) {
-        out += "| `" + std::string(row.name) + "` | " + (row.closes == 0 ? "" : std::to_string(row.closes)) + " | " +
-               std::string(row.meaning) + " |\n";
+        out += "| `" + std::string(row.name) + "` | " + (row.closes == 0 ? "" : std::to_string(row.closes)) +
+               " | " + std::string(row.meaning) + " |\n";
     }
     return out;
 }

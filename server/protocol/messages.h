@@ -1,6 +1,6 @@
 #pragma once
-// Every message between a client and the server, both directions, and the one table that describes them. A message is one
-// WebSocket text frame holding one JSON object; its member "type" names it.
+// Every message between a client and the server, both directions, and the one table that describes them. A
+// message is one WebSocket text frame holding one JSON object; its member "type" names it.
 
 #include <cstdint>
 #include <span>
@@ -88,7 +88,8 @@ struct Closed {
 struct Pong {
     std::uint64_t t = 0;
 };
-using ServerMessage = std::variant<Welcome, Text, Room, Prompt, StatUpdate, Durable, Gap, Notice, Error, Closed, Pong>;
+using ServerMessage =
+    std::variant<Welcome, Text, Room, Prompt, StatUpdate, Durable, Gap, Notice, Error, Closed, Pong>;
 
 // ---- the table
 enum class FieldType : std::uint8_t { integer, text, runs, object };

@@ -5,7 +5,10 @@
 namespace kiln::server {
 
 void Gate::opened(ConnectionId connection, std::string_view address) {
-    Peer peer{false, 0, {rates_.messages_per_second, rates_.message_burst}, {rates_.commands_per_second, rates_.command_burst},
+    Peer peer{false,
+              0,
+              {rates_.messages_per_second, rates_.message_burst},
+              {rates_.commands_per_second, rates_.command_burst},
               {rates_.bad_messages_per_second, rates_.bad_message_burst}};
     peers_.emplace(connection, peer);
     log_event(LogLevel::info, "connect", {{"connection", connection}, {"address", address}});
@@ -51,7 +54,8 @@ void Gate::handle(ConnectionId connection, Peer& peer, const Hello& hello) {
         return;
     }
     if (hello.version != protocol_version) {
-        refuse(connection, peer, {code::wrong_version, "this server speaks version " + std::to_string(protocol_version)});
+        refuse(connection, peer,
+               {code::wrong_version, "this server speaks version " + std::to_string(protocol_version)});
         return;
     }
     peer.is_greeted = true;
@@ -139,7 +143,8 @@ void Gate::deliver(std::vector<Delivery> deliveries) {
             found->second.is_greeted = false;
         } else if (delivery.then == Delivery::Then::close) {
             const auto* last = std::get_if<Closed>(&delivery.message);
-            network_->close(delivery.connection, code_row(last != nullptr ? last->code : code::trouble).closes);
+            network_->close(delivery.connection,
+                            code_row(last != nullptr ? last->code : code::trouble).closes);
         }
     }
 }

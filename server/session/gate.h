@@ -1,6 +1,7 @@
 #pragma once
-// Between sockets and the world, on the network's thread: decodes, checks rates and the order of greeting, refuses with typed
-// errors, hands the rest to the inbox; encodes what comes back. Knows connections, not sessions.
+// Between sockets and the world, on the network's thread: decodes, checks rates and the order of greeting,
+// refuses with typed errors, hands the rest to the inbox; encodes what comes back. Knows connections, not
+// sessions.
 
 #include <chrono>
 #include <map>
@@ -44,7 +45,9 @@ class Gate : public ConnectionHandler {
     void refuse(ConnectionId connection, Peer& peer, const BadMessage& bad);
     void refuse_speed(ConnectionId connection, Peer& peer, std::uint64_t n);
     void end(ConnectionId connection, std::string_view code);
-    void send(ConnectionId connection, const ServerMessage& message) { network_->send(connection, encode(message)); }
+    void send(ConnectionId connection, const ServerMessage& message) {
+        network_->send(connection, encode(message));
+    }
 
     RateLimits rates_;
     NetworkLimits limits_;

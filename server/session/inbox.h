@@ -1,5 +1,6 @@
 #pragma once
-// What crosses the thread border inwards: from the network's thread to the thread that owns the world, in order of arrival.
+// What crosses the thread border inwards: from the network's thread to the thread that owns the world, in
+// order of arrival.
 
 #include <cstdint>
 #include <mutex>
@@ -22,8 +23,8 @@ struct Arrival {
     Hello hello;                         // login
 };
 
-// Many writers, one reader. Logins and departures are always taken, so that the two sides agree on who is there; they
-// are bounded by the number of connections.
+// Many writers, one reader. Logins and departures are always taken, so that the two sides agree on who is
+// there; they are bounded by the number of connections.
 class Inbox {
    public:
     // False: too much is waiting.

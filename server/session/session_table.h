@@ -1,6 +1,6 @@
 #pragma once
-// Which connection speaks for which session, on the thread that owns the world. The sessions themselves (numbering, queues,
-// unacknowledged output) are world state; here is only what belongs to sockets.
+// Which connection speaks for which session, on the thread that owns the world. The sessions themselves
+// (numbering, queues, unacknowledged output) are world state; here is only what belongs to sockets.
 
 #include <cstdint>
 #include <map>

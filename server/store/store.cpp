@@ -39,7 +39,9 @@ class Statement {
     int step() { return statement_ == nullptr ? SQLITE_ERROR : sqlite3_step(statement_); }
     std::string text(int column) const {
         const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-        return bytes == nullptr ? std::string() : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+        return bytes == nullptr
+                   ? std::string()
+                   : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
     }
     std::int64_t number(int column) const { return sqlite3_column_int64(statement_, column); }
 
@@ -50,7 +52,8 @@ class Statement {
 
 std::string hash_of(std::string_view token) {
     std::array<unsigned char, 32> digest{};
-    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(token.data()), token.size(), nullptr, 0);
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(token.data()),
+                       token.size(), nullptr, 0);
     std::array<char, 65> hex{};
     sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
     return hex.data();
@@ -99,17 +102,24 @@ std::expected<std::unique_ptr<Store>, std::string> Store::open(const std::filesy
 
 Store::~Store() { sqlite3_close(database_); }
 
-std::expected<void, std::string> Store::keep_token(std::string_view token, const TokenOwner& owner, std::int64_t now) {
+std::expected<void, std::string> Store::keep_token(std::string_view token, const TokenOwner& owner,
+                                                   std::int64_t now) {
     Statement statement(database_, "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?)");
-    statement.bind(hash_of(token)).bind(static_cast<std::int64_t>(owner.character)).bind(owner.name).bind(now).bind(owner.expires);
+    statement.bind(hash_of(token))
+        .bind(static_cast<std::int64_t>(owner.character))
+        .bind(owner.name)
+        .bind(now)
+        .bind(owner.expires);
     if (statement.step() != SQLITE_DONE) {
         return failure(database_, "keep a token");
     }
     return {};
 }
 
-std::expected<std::optional<TokenOwner>, std::string> Store::find_token(std::string_view token, std::int64_t now) {
-    Statement statement(database_, "SELECT character, name, expires FROM tokens WHERE hash = ? AND expires > ?");
+std::expected<std::optional<TokenOwner>, std::string> Store::find_token(std::string_view token,
+                                                                        std::int64_t now) {
+    Statement statement(database_,
+                        "SELECT character, name, expires FROM tokens WHERE hash = ? AND expires > ?");
     const int found = statement.bind(hash_of(token)).bind(now).step();
     if (found == SQLITE_DONE) {
         return std::nullopt;
@@ -117,7 +127,8 @@ std::expected<std::optional<TokenOwner>, std::string> Store::find_token(std::str
     if (found != SQLITE_ROW) {
         return failure(database_, "look for a token");
     }
-    return TokenOwner{static_cast<std::uint64_t>(statement.number(0)), statement.text(1), statement.number(2)};
+    return TokenOwner{static_cast<std::uint64_t>(statement.number(0)), statement.text(1),
+                      statement.number(2)};
 }
 
 std::expected<void, std::string> Store::extend_token(std::string_view token, std::int64_t expires) {
@@ -176,7 +187,8 @@ std::string make_token() {
     std::array<unsigned char, token_bytes> bytes{};
     randombytes_buf(bytes.data(), bytes.size());
     std::array<char, sodium_base64_ENCODED_LEN(token_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return text.data();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// What belongs to the server and not to the world: who may come back as which character. One SQLite connection, used by one
-// thread; every change is on disk when the call returns. Tokens themselves are never stored, only their hashes.
+// What belongs to the server and not to the world: who may come back as which character. One SQLite
+// connection, used by one thread; every change is on disk when the call returns. Tokens themselves are never
+// stored, only their hashes.
 
 #include <cstdint>
 #include <expected>
@@ -26,9 +27,11 @@ class Store {
     ~Store();
     Store(const Store&) = delete;
 
-    std::expected<void, std::string> keep_token(std::string_view token, const TokenOwner& owner, std::int64_t now);
+    std::expected<void, std::string> keep_token(std::string_view token, const TokenOwner& owner,
+                                                std::int64_t now);
     // Nothing if unknown or expired.
-    std::expected<std::optional<TokenOwner>, std::string> find_token(std::string_view token, std::int64_t now);
+    std::expected<std::optional<TokenOwner>, std::string> find_token(std::string_view token,
+                                                                     std::int64_t now);
     std::expected<void, std::string> extend_token(std::string_view token, std::int64_t expires);
     std::expected<void, std::string> forget_character(std::uint64_t character);
 

@@ -24,8 +24,8 @@ Seen look(const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
         std::error_code error;
         note(seen, path);
-        for (auto entry = fs::recursive_directory_iterator(path, error); !error && entry != fs::recursive_directory_iterator();
-             entry.increment(error)) {
+        for (auto entry = fs::recursive_directory_iterator(path, error);
+             !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
             note(seen, entry->path());
         }
     }

@@ -12,7 +12,8 @@ namespace kiln::server {
 
 class ContentWatch {
    public:
-    // Calls `changed` on the watching thread after a `.mud` file below one of the paths was written, made or removed.
+    // Calls `changed` on the watching thread after a `.mud` file below one of the paths was written, made or
+    // removed.
     ContentWatch(std::vector<std::string> paths, std::function<void()> changed);
     ~ContentWatch();
 

@@ -29,7 +29,8 @@ const MessageRow& row(std::string_view name, Direction direction) {
 
 TEST_CASE("client messages are decoded with their optional members") {
     REQUIRE(std::get<Hello>(*decode(R"({"type":"hello","version":1})")) == Hello{1, "", "", 0, 0});
-    REQUIRE(std::get<Hello>(*decode(R"({"type":"hello","version":1,"token":"t","name":"Ann","session":7,"last_seen":9})")) ==
+    REQUIRE(std::get<Hello>(*decode(
+                R"({"type":"hello","version":1,"token":"t","name":"Ann","session":7,"last_seen":9})")) ==
             Hello{1, "t", "Ann", 7, 9});
     REQUIRE(std::get<Command>(*decode(R"({"type":"command","n":3,"text":"look"})")) == Command{3, "look"});
     REQUIRE(std::get<Seen>(*decode(R"({"type":"ack","n":12})")) == Seen{12});
@@ -57,7 +58,8 @@ TEST_CASE("whatever is not a message is refused with a code") {
 
 TEST_CASE("nesting beyond the limit is refused, not followed") {
     REQUIRE(refusal(std::string(100'000, '[')) == code::bad_json);
-    REQUIRE(refusal(R"({"type":"ping","t":1,"x":)" + std::string(100, '[') + std::string(100, ']') + "}") == code::bad_json);
+    REQUIRE(refusal(R"({"type":"ping","t":1,"x":)" + std::string(100, '[') + std::string(100, ']') + "}") ==
+            code::bad_json);
     REQUIRE(refusal(R"({"type":"ping","t":1,"x":[[[]]]})") == "none");
 }
 
@@ -72,7 +74,9 @@ TEST_CASE("a line of 2000 bytes passes and one of 2001 is refused with its numbe
 }
 
 TEST_CASE("control and bidirectional characters never enter with a line") {
-    const auto command = decode("{\"type\":\"command\",\"n\":1,\"text\":\"a\\u0000b\\u001b[31mc\\td\\u009be\\u202ef\\u2028g\xc3\xa9\"}");
+    const auto command = decode(
+        "{\"type\":\"command\",\"n\":1,\"text\":\"a\\u0000b\\u001b["
+        "31mc\\td\\u009be\\u202ef\\u2028g\xc3\xa9\"}");
     REQUIRE(std::get<Command>(*command).text == "ab[31mc defg\xc3\xa9");
     REQUIRE(clean_line("cut \xc3") == "cut ");
 }
@@ -80,10 +84,17 @@ TEST_CASE("control and bidirectional characters never enter with a line") {
 TEST_CASE("server messages carry exactly the members of the table") {
     const std::vector<Run> runs{{"exit", "north"}, {"", "\"x\"\n"}};
     const std::pair<std::string_view, ServerMessage> all[] = {
-        {"welcome", Welcome{1, "Ann", "12", "t", 3, 4, 5, "W"}}, {"text", Text{1, "say", runs}},
-        {"room", Room{2, R"({"name":"A"})"}}, {"prompt", Prompt{3, runs, ""}}, {"stat_update", StatUpdate{4, R"({"hp":1})"}},
-        {"ack", Durable{5}}, {"gap", Gap{6}}, {"notice", Notice{"x"}}, {"error", Error{code::too_fast, "x", 7}},
-        {"closed", Closed{code::ended, "x", 8}}, {"pong", Pong{9}},
+        {"welcome", Welcome{1, "Ann", "12", "t", 3, 4, 5, "W"}},
+        {"text", Text{1, "say", runs}},
+        {"room", Room{2, R"({"name":"A"})"}},
+        {"prompt", Prompt{3, runs, ""}},
+        {"stat_update", StatUpdate{4, R"({"hp":1})"}},
+        {"ack", Durable{5}},
+        {"gap", Gap{6}},
+        {"notice", Notice{"x"}},
+        {"error", Error{code::too_fast, "x", 7}},
+        {"closed", Closed{code::ended, "x", 8}},
+        {"pong", Pong{9}},
     };
     std::set<std::string_view> seen;
     for (const auto& [name, message] : all) {
@@ -112,7 +123,8 @@ TEST_CASE("docs/protocol.md carries the tables as they are") {
 }
 
 TEST_CASE("log lines cannot be forged by what a player types") {
-    const std::string line = format_log(true, "command", {{"text", std::string("a\"\n\x1b[2J\x7f\xc2\x9b{}")}, {"n", std::uint64_t{3}}});
+    const std::string line = format_log(
+        true, "command", {{"text", std::string("a\"\n\x1b[2J\x7f\xc2\x9b{}")}, {"n", std::uint64_t{3}}});
     REQUIRE(line == R"("event":"command","text":"a\"\n\u001b[2J\u007f\u009b{}","n":3)");
     REQUIRE(boost::json::parse("{" + line + "}").as_object().at("n").as_int64() == 3);
 }

@@ -1,5 +1,5 @@
-// The server is killed with -9 again and again under players who write down what was acknowledged. Afterwards every
-// acknowledged command must have been run once, none twice, and no output may be lost or repeated.
+// The server is killed with -9 again and again under players who write down what was acknowledged. Afterwards
+// every acknowledged command must have been run once, none twice, and no output may be lost or repeated.
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -20,7 +20,8 @@ int kills() {
     return wanted == nullptr ? 50 : std::atoi(wanted);
 }
 
-// A player whose knowledge outlives server and socket: like the page, it sends again what was not acknowledged.
+// A player whose knowledge outlives server and socket: like the page, it sends again what was not
+// acknowledged.
 struct Player {
     std::string token;
     std::uint64_t session = 0, last_seen = 0, next_number = 1;

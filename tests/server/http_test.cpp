@@ -20,7 +20,9 @@ struct SmallSite {
         std::ofstream(folder.path() / "fonts" / "deep" / "b.txt") << "deep";
         site.files = WebFiles::read(folder.path().string());
     }
-    HttpResponse get(std::string target, std::string method = "GET") { return answer(site, {method, target, "", false}); }
+    HttpResponse get(std::string target, std::string method = "GET") {
+        return answer(site, {method, target, "", false});
+    }
 };
 
 }  // namespace
@@ -43,8 +45,9 @@ TEST_CASE("the page is served with its type, its tag and a policy against foreig
 
 TEST_CASE("nothing outside the page can be asked for") {
     SmallSite small;
-    for (const char* target : {"/secret.key", "/../secret.key", "/%2e%2e/secret.key", "//index.html", "/fonts", "/fonts/deep/b.txt",
-                               "/index.html/", "/index.html%00", "/..", "/./index.html"}) {
+    for (const char* target :
+         {"/secret.key", "/../secret.key", "/%2e%2e/secret.key", "//index.html", "/fonts",
+          "/fonts/deep/b.txt", "/index.html/", "/index.html%00", "/..", "/./index.html"}) {
         INFO(target);
         REQUIRE(small.get(target).status == 404);
     }

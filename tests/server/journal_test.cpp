@@ -22,7 +22,9 @@ Record record(std::uint64_t tick) {
     return {tick, tick * 31, {typed, gone}};
 }
 
-Snapshot snapshot(std::uint64_t tick, std::uint64_t chain = 0) { return {"0123456789abcdef", tick, tick * 31, chain, "state"}; }
+Snapshot snapshot(std::uint64_t tick, std::uint64_t chain = 0) {
+    return {"0123456789abcdef", tick, tick * 31, chain, "state"};
+}
 
 // A folder with a snapshot at tick 0 and records of ticks 2, 4, ... 20.
 Journal write_ten(const std::filesystem::path& folder) {
@@ -37,7 +39,9 @@ Journal write_ten(const std::filesystem::path& folder) {
 
 std::string bytes_of(const std::filesystem::path& path) { return *read_file(path); }
 
-void write_bytes(const std::filesystem::path& path, std::string_view bytes) { REQUIRE(replace_file(path, bytes)); }
+void write_bytes(const std::filesystem::path& path, std::string_view bytes) {
+    REQUIRE(replace_file(path, bytes));
+}
 
 }  // namespace
 

@@ -76,8 +76,8 @@ TEST_CASE("frames that break the protocol close their connection with the code o
         return client.wait_for_close();
     };
     CHECK(code_after([](TestClient& c) { c.send_frame(1, "hi", true, false); }) == 1002);       // unmasked
-    CHECK(code_after([](TestClient& c) { c.send_frame(3, "hi"); }) == 1002);                    // reserved opcode
-    CHECK(code_after([](TestClient& c) { c.send_frame(0, "hi"); }) == 1002);                    // nothing to continue
+    CHECK(code_after([](TestClient& c) { c.send_frame(3, "hi"); }) == 1002);  // reserved opcode
+    CHECK(code_after([](TestClient& c) { c.send_frame(0, "hi"); }) == 1002);  // nothing to continue
     CHECK(code_after([](TestClient& c) { c.send_frame(1, "a", false); c.send_frame(1, "b"); }) == 1002);
     CHECK(code_after([](TestClient& c) { c.send_frame(9, std::string(126, 'p')); }) == 1002);   // long ping
     CHECK(code_after([](TestClient& c) { c.send_raw("\xc1\x80\x11\x22\x33\x44"); }) == 1002);   // RSV1
@@ -110,7 +110,8 @@ TEST_CASE("who does not read is dropped, while others go on") {
     REQUIRE(other.wait_for_type("echo").size() == 1);
     // Nothing of the dropped queue is kept once its deadline has passed: the connection is gone.
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    while ((server.metrics.dropped_slow == 0 || server.metrics.connections != 1) && std::chrono::steady_clock::now() < deadline) {
+    while ((server.metrics.dropped_slow == 0 || server.metrics.connections != 1) &&
+           std::chrono::steady_clock::now() < deadline) {
         other.send_frame(1, "hi");
         other.wait_for_type("echo");
     }
@@ -156,18 +157,23 @@ TEST_CASE("connections beyond the limits are refused politely") {
 
 TEST_CASE("requests that servers are known to misread are refused") {
     EchoServer server;
-    const auto status = [&](std::string_view request) { return status_of(http_exchange(server.network->port(), request)); };
-    CHECK(status("GET /healthz HTTP/1.1\r\n\r\n") == 400);                                            // no Host
+    const auto status = [&](std::string_view request) {
+        return status_of(http_exchange(server.network->port(), request));
+    };
+    CHECK(status("GET /healthz HTTP/1.1\r\n\r\n") == 400);  // no Host
     CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);
     CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc") == 400);
     CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400);
-    CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n") == 400);
-    CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc") == 400);
+    CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+                 "3\r\n\r\n0\r\n\r\n") == 400);
+    CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc") ==
+          400);
     CHECK(status("GET /x HTTP/1.1\r\nHost: a\r\nA: " + std::string(20'000, 'a') + "\r\n\r\n") == 431);
     CHECK(status("nonsense\r\n\r\n") == 400);
     CHECK(status("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n") == 404);
     CHECK(status("POST / HTTP/1.1\r\nHost: a\r\n\r\n") == 405);
     CHECK(status("GET /ws HTTP/1.1\r\nHost: a\r\n\r\n") == 426);
-    CHECK(status("GET /elsewhere HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    CHECK(status("GET /elsewhere HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: "
+                 "websocket\r\nSec-WebSocket-Version: 13\r\n"
                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n") == 404);
 }

@@ -199,11 +199,13 @@ TEST_CASE("watched content is swapped in, and broken content leaves the world as
     client.hello();
     client.command("mark 1");
     client.wait_for_text("mark 1 of 1");
-    std::ofstream(content / "more.mud") << "module yard\ncommand hum {\n  run \"hum\" by who { tell who \"Hmm [nobody]\" }\n}\n";
+    std::ofstream(content / "more.mud")
+        << "module yard\ncommand hum {\n  run \"hum\" by who { tell who \"Hmm [nobody]\" }\n}\n";
     client.wait_for_type("notice");
     client.command("mark 2");
     client.wait_for_text("mark 2 of 2");
-    std::ofstream(content / "more.mud") << "module yard\ncommand hum {\n  run \"hum\" by who { tell who \"Hmmm.\" }\n}\n";
+    std::ofstream(content / "more.mud")
+        << "module yard\ncommand hum {\n  run \"hum\" by who { tell who \"Hmmm.\" }\n}\n";
     client.wait_for_type("notice");
     client.command("hum");
     client.wait_for_text("Hmmm.");

@@ -41,7 +41,8 @@ Started start(const std::vector<std::string>& arguments, const std::filesystem::
     words.push_back(nullptr);
     const pid_t process = ::fork();
     if (process == 0) {
-        const int errors = error_file.empty() ? ends[1] : ::open(error_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        const int errors =
+            error_file.empty() ? ends[1] : ::open(error_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
         ::dup2(ends[1], STDOUT_FILENO);
         ::dup2(errors, STDERR_FILENO);
         ::execv(KILN_PROGRAM, words.data());
@@ -72,16 +73,19 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-ServedWorld::ServedWorld(const std::filesystem::path& data, std::vector<std::string> more, const std::string& content)
+ServedWorld::ServedWorld(const std::filesystem::path& data, std::vector<std::string> more,
+                         const std::string& content)
     : log_(data.string() + ".log") {
-    std::vector<std::string> arguments{"serve", content, "content/std", "--port", "0", "--data", data.string(), "--log-json"};
+    std::vector<std::string> arguments{"serve", content,  "content/std", "--port",
+                                       "0",     "--data", data.string(), "--log-json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Started started = start(arguments, log_);
     process_ = started.process;
     const auto deadline = Clock::now() + std::chrono::seconds(60);
     pollfd waiting{started.output, POLLIN, 0};
     while (announcement.find('\n') == std::string::npos) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
         char buffer[512];
         const bool is_ready = left > 0 && ::poll(&waiting, 1, static_cast<int>(left)) > 0;
         const ssize_t count = is_ready ? ::read(started.output, buffer, sizeof buffer) : 0;

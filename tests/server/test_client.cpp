@@ -25,7 +25,8 @@ std::uint64_t number_at(const json::object& object, std::string_view key) {
 
 }  // namespace
 
-Socket::Socket(std::uint16_t port, int receive_buffer) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+Socket::Socket(std::uint16_t port, int receive_buffer)
+    : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     if (receive_buffer != 0) {
         ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     }
@@ -39,7 +40,8 @@ Socket::Socket(std::uint16_t port, int receive_buffer) : descriptor_(::socket(AF
     }
 }
 
-Socket::Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), at_end_(other.at_end_) {}
+Socket::Socket(Socket&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), at_end_(other.at_end_) {}
 Socket& Socket::operator=(Socket&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
     std::swap(at_end_, other.at_end_);
@@ -183,6 +185,7 @@ std::optional<json::object> TestClient::next_message(Clock::time_point deadline)
                                                     : static_cast<unsigned char>(frame->payload[0]) << 8 |
                                                           static_cast<unsigned char>(frame->payload[1]);
             send_frame(8, frame->payload.substr(0, 2));
+            socket_.close();
             return std::nullopt;
         } else if (frame->opcode == 1) {
             json::object message = json::parse(frame->payload).as_object();
@@ -195,7 +198,8 @@ std::optional<json::object> TestClient::next_message(Clock::time_point deadline)
 
 void TestClient::note(const json::object& message) {
     const std::string type = text_at(message, "type");
-    const bool is_output = type == "text" || type == "room" || type == "prompt" || type == "stat_update" || type == "gap";
+    const bool is_output =
+        type == "text" || type == "room" || type == "prompt" || type == "stat_update" || type == "gap";
     if (is_output) {
         last_seen = std::max(last_seen, number_at(message, "n"));
     }
@@ -214,9 +218,12 @@ json::object TestClient::hello(json::object more) {
     return wait_for_type("welcome");
 }
 
-void TestClient::command(std::string_view text) { send({{"type", "command"}, {"n", next_number++}, {"text", text}}); }
+void TestClient::command(std::string_view text) {
+    send({{"type", "command"}, {"n", next_number++}, {"text", text}});
+}
 
-json::object TestClient::wait_for(const std::function<bool(const json::object&)>& fits, std::string_view what) {
+json::object TestClient::wait_for(const std::function<bool(const json::object&)>& fits,
+                                  std::string_view what) {
     const auto deadline = Clock::now() + patience;
     while (auto message = next_message(deadline)) {
         if (fits(*message)) {
@@ -227,7 +234,8 @@ json::object TestClient::wait_for(const std::function<bool(const json::object&)>
     for (const json::object& message : heard) {
         all += json::serialize(message) + "\n";
     }
-    throw std::runtime_error("waited for " + std::string(what) + (is_closed() ? ", closed with " + std::to_string(close_code_) : "") +
+    throw std::runtime_error("waited for " + std::string(what) +
+                             (is_closed() ? ", closed with " + std::to_string(close_code_) : "") +
                              ", heard:\n" + all);
 }
 
@@ -236,12 +244,16 @@ json::object TestClient::wait_for_type(std::string_view type) {
 }
 
 json::object TestClient::wait_for_text(std::string_view part) {
-    return wait_for([&](const json::object& message) { return words_of(message).find(part) != std::string::npos; }, part);
+    return wait_for(
+        [&](const json::object& message) { return words_of(message).find(part) != std::string::npos; }, part);
 }
 
 json::object TestClient::wait_for_code(std::string_view type, std::string_view code) {
-    return wait_for([&](const json::object& message) { return text_at(message, "type") == type && text_at(message, "code") == code; },
-                    code);
+    return wait_for(
+        [&](const json::object& message) {
+            return text_at(message, "type") == type && text_at(message, "code") == code;
+        },
+        code);
 }
 
 int TestClient::wait_for_close() {

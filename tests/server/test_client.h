@@ -1,6 +1,6 @@
 #pragma once
-// A small WebSocket client over POSIX sockets, for tests: speaks the protocol properly, and badly on demand. Every wait has a
-// deadline; a missed one throws with what was received.
+// A small WebSocket client over POSIX sockets, for tests: speaks the protocol properly, and badly on demand.
+// Every wait has a deadline; a missed one throws with what was received.
 
 #include <boost/json.hpp>
 #include <chrono>
