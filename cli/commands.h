@@ -1,5 +1,6 @@
 #pragma once
-// The subcommands of `kiln`. Each gets the words after its own name, prints, and returns the exit code of the process.
+// The subcommands of `kiln`. Each gets the words after its own name, prints, and returns the exit code of the
+// process.
 
 #include <span>
 #include <string_view>

@@ -20,7 +20,8 @@ int print_program(const vm::Program& program, std::string_view part_of_name) {
     if (const auto problem = vm::verify(program)) {
         const bool in_function = problem->function < program.functions.size();
         std::fprintf(stderr, "kiln dis: this program would be refused: %s%s%s\n", problem->message.c_str(),
-                     in_function ? ", in " : "", in_function ? program.functions[problem->function].name.c_str() : "");
+                     in_function ? ", in " : "",
+                     in_function ? program.functions[problem->function].name.c_str() : "");
         return exit_failed;
     }
     if (part_of_name.empty()) {
@@ -57,7 +58,8 @@ int dis_command(Arguments arguments) {
         return print_program(image->program, part);
     }
     // A single file rarely holds the rules of a world, and its instructions can be read without them.
-    const Compiled compiled = compile_for_people(options->words, {.with_tests = true, .require_rules = false});
+    const Compiled compiled =
+        compile_for_people(options->words, {.with_tests = true, .require_rules = false});
     return compiled.result ? print_program(compiled.result->image->program, part) : compiled.exit_code;
 }
 

@@ -56,7 +56,8 @@ int explain_command(Arguments arguments) {
         const compiler::CodeRow& row = compiler::row_of(static_cast<compiler::Code>(i));
         numbers.emplace_back(row.number);
         if (wanted.empty()) {
-            std::printf("%.*s  %s\n", static_cast<int>(row.number.size()), row.number.data(), readable(row.message).c_str());
+            std::printf("%.*s  %s\n", static_cast<int>(row.number.size()), row.number.data(),
+                        readable(row.message).c_str());
         } else if (wanted == lowered(row.number) || wanted == row.name) {
             print_row(row);
             return exit_ok;
@@ -64,7 +65,8 @@ int explain_command(Arguments arguments) {
     }
     if (wanted.empty()) return exit_ok;
     std::string problem = "there is no code " + std::string(options->words.front());
-    if (const auto meant = compiler::closest(options->words.front(), numbers)) problem += "; did you mean " + *meant + "?";
+    if (const auto meant = compiler::closest(options->words.front(), numbers))
+        problem += "; did you mean " + *meant + "?";
     return wrong_use("explain", problem);
 }
 

@@ -32,7 +32,9 @@ void print_overview() {
     for (const CommandRow& row : rows) {
         std::printf("  kiln %-10s %s\n", std::string(row.name).c_str(), std::string(row.help).c_str());
     }
-    std::puts("\nExit codes: 0 all is well, 1 the content has errors or a test failed, 2 the command line makes no sense.");
+    std::puts(
+        "\nExit codes: 0 all is well, 1 the content has errors or a test failed, 2 the command line makes no "
+        "sense.");
 }
 
 const CommandRow* find_row(std::string_view name) {

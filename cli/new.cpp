@@ -42,7 +42,8 @@ void print_next_steps(const fs::path& file, const fs::path& folder) {
     std::printf("Your world is in %s.\n\n", file.c_str());
     std::printf("  kiln check %s            looks for mistakes\n", folder.c_str());
     std::printf("  kiln test %s             plays its test\n", folder.c_str());
-    std::printf("  kiln serve %s --watch    opens it; saving a file changes the world at once\n", folder.c_str());
+    std::printf("  kiln serve %s --watch    opens it; saving a file changes the world at once\n",
+                folder.c_str());
 }
 
 }  // namespace
@@ -54,14 +55,17 @@ int new_command(Arguments arguments) {
     const fs::path folder(options->words.front());
     const std::string name = module_name(folder);
     if (name.empty()) {
-        return wrong_use("new", "the folder's name becomes the name of the world: small letters, digits and _ only");
+        return wrong_use("new",
+                         "the folder's name becomes the name of the world: small letters, digits and _ only");
     }
     std::error_code problem;
-    if (fs::exists(folder, problem) && (!fs::is_directory(folder, problem) || !fs::is_empty(folder, problem))) {
+    if (fs::exists(folder, problem) &&
+        (!fs::is_directory(folder, problem) || !fs::is_empty(folder, problem))) {
         return failed(folder.string() + " exists and is not an empty folder");
     }
     const auto standard = find_shared_folder("content/std");
-    if (!standard) return failed("cannot find content/std, neither above this program nor above the current folder");
+    if (!standard)
+        return failed("cannot find content/std, neither above this program nor above the current folder");
     fs::create_directories(folder, problem);
     if (!problem) fs::copy(*standard, folder / "std", fs::copy_options::recursive, problem);
     if (problem) return failed("cannot make " + folder.string() + ": " + problem.message());

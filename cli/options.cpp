@@ -44,8 +44,9 @@ std::expected<Options, std::string> parse_options(Arguments arguments, std::span
             value = word.substr(equals + 1);
             word = word.substr(0, equals);
         }
-        const auto row = std::ranges::find_if(
-            rows, [&](const OptionRow& r) { return r.name == word || (!r.short_name.empty() && r.short_name == word); });
+        const auto row = std::ranges::find_if(rows, [&](const OptionRow& r) {
+            return r.name == word || (!r.short_name.empty() && r.short_name == word);
+        });
         if (row == rows.end()) return std::unexpected(unknown_option(word, rows));
         if (!row->takes_value && value) return std::unexpected(std::string(row->name) + " takes no value");
         if (row->takes_value && !value) {

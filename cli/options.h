@@ -1,6 +1,6 @@
 #pragma once
-// Splits a command line into plain words and named options. `--name value`, `--name=value` and short forms like `-o file`
-// are understood; after `--` everything is a word.
+// Splits a command line into plain words and named options. `--name value`, `--name=value` and short forms
+// like `-o file` are understood; after `--` everything is a word.
 
 #include <expected>
 #include <optional>

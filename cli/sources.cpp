@@ -17,7 +17,8 @@ namespace kiln::cli {
 
 namespace {
 
-// Far above what the compiler accepts, so that a file which is merely too long gets the compiler's own sentence.
+// Far above what the compiler accepts, so that a file which is merely too long gets the compiler's own
+// sentence.
 constexpr std::size_t largest_source_bytes = 16 * 1024 * 1024;
 constexpr std::size_t largest_file_count = 100'000;
 
@@ -34,7 +35,8 @@ std::expected<void, std::string> find_below(const fs::path& folder, FoundFiles& 
             it.disable_recursion_pending();
         } else if (!hidden && path.extension() == ".mud" && it->is_regular_file(ignored)) {
             found.emplace(path.lexically_normal().generic_string(), path);
-            if (found.size() > largest_file_count) return std::unexpected("too many .mud files below " + folder.string());
+            if (found.size() > largest_file_count)
+                return std::unexpected("too many .mud files below " + folder.string());
         }
         it.increment(problem);
     }
@@ -48,7 +50,8 @@ std::expected<std::string, std::string> read_file(const fs::path& path, std::siz
     std::error_code problem;
     const auto size = fs::file_size(path, problem);
     if (problem) return std::unexpected("cannot read " + path.string() + ": " + problem.message());
-    if (size > limit) return std::unexpected(path.string() + " is larger than " + std::to_string(limit) + " bytes");
+    if (size > limit)
+        return std::unexpected(path.string() + " is larger than " + std::to_string(limit) + " bytes");
     std::ifstream file(path, std::ios::binary);
     std::string bytes(size, '\0');
     if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) {
@@ -79,7 +82,8 @@ std::expected<void, std::string> write_file(const fs::path& path, std::string_vi
     return {};
 }
 
-std::expected<std::vector<compiler::Source>, std::string> read_sources(std::span<const std::string_view> paths) {
+std::expected<std::vector<compiler::Source>, std::string> read_sources(
+    std::span<const std::string_view> paths) {
     FoundFiles found;
     for (const std::string_view name : paths) {
         const fs::path path(name);
@@ -124,7 +128,8 @@ compiler::Format format_for(int file_descriptor) {
     return wanted ? compiler::Format::human_color : compiler::Format::human;
 }
 
-Compiled compile_for_people(std::span<const std::string_view> paths, const compiler::CompileOptions& options) {
+Compiled compile_for_people(std::span<const std::string_view> paths,
+                            const compiler::CompileOptions& options) {
     auto sources = read_sources(paths);
     if (!sources) {
         std::fprintf(stderr, "kiln: %s\n", sources.error().c_str());

@@ -5,7 +5,8 @@
 
 namespace kiln::cli {
 
-inline constexpr std::string_view starter_world = R"mud(/// A small world to begin with: two rooms, a lantern, and a lever that opens a door for a while.
+inline constexpr std::string_view starter_world =
+    R"mud(/// A small world to begin with: two rooms, a lantern, and a lever that opens a door for a while.
 module NAME
 
 zone NAME {

@@ -68,7 +68,8 @@ int test_command(Arguments arguments) {
     for (const scenario::TestResult& test : results) {
         if (test.passed) {
             ++passed;
-            if (options->has("--verbose")) std::printf("%s:%u: passed: %s\n", test.file.c_str(), test.line, test.name.c_str());
+            if (options->has("--verbose"))
+                std::printf("%s:%u: passed: %s\n", test.file.c_str(), test.line, test.name.c_str());
         } else {
             print_failure(*compiled.result, test);
         }

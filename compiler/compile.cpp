@@ -18,7 +18,8 @@ vm::LineRow Compilation::place(Span span) const {
     const auto begin = starts[line - 1];
     std::uint32_t column = 1;
     const auto& text = sources[span.file].text;
-    for (auto i = begin; i < span.begin && i < text.size(); ++i) column += (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
+    for (auto i = begin; i < span.begin && i < text.size(); ++i)
+        column += (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
     return {0, span.file, line, column};
 }
 
@@ -27,19 +28,24 @@ std::string_view Compilation::written(Span span) const {
     return std::string_view(sources[span.file].text).substr(span.begin, span.end - span.begin);
 }
 
-std::string Compilation::numbered(const std::string& name) { return name + "." + std::to_string(++counters[name]); }
+std::string Compilation::numbered(const std::string& name) {
+    return name + "." + std::to_string(++counters[name]);
+}
 
 bool Compilation::has_member(const Symbol& symbol, std::string_view word) const {
     return std::any_of(symbol.layers.begin(), symbol.layers.end(), [&](const Layer& layer) {
         const auto& members = layer.from->declaration->members;
-        return std::any_of(members.begin(), members.end(), [&](const ast::Member* member) { return member->word.text == word; });
+        return std::any_of(members.begin(), members.end(),
+                           [&](const ast::Member* member) { return member->word.text == word; });
     });
 }
 
 namespace {
 
 void read_sources(Compilation& c, std::vector<Source> sources) {
-    std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) { return a.name != b.name ? a.name < b.name : a.text < b.text; });
+    std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
+        return a.name != b.name ? a.name < b.name : a.text < b.text;
+    });
     c.sources = std::move(sources);
     for (std::size_t i = 0; i < c.sources.size(); ++i) {
         const auto& text = c.sources[i].text;
@@ -56,7 +62,8 @@ void read_sources(Compilation& c, std::vector<Source> sources) {
 
 // What the compiler itself got wrong; authors cannot cause it.
 [[noreturn]] void broken_promise(const vm::VerifyError& error, const vm::Program& program) {
-    const auto name = error.function < program.functions.size() ? program.functions[error.function].name : std::string("the program");
+    const auto name = error.function < program.functions.size() ? program.functions[error.function].name
+                                                                : std::string("the program");
     std::fprintf(stderr, "compiler: %s at %u: %s\n", name.c_str(), error.pc, error.message.c_str());
     std::abort();
 }

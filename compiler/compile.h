@@ -1,5 +1,6 @@
 #pragma once
-// The front door: sources in, image and diagnostics out. Deterministic: same sources in any order, same image.
+// The front door: sources in, image and diagnostics out. Deterministic: same sources in any order, same
+// image.
 
 #include <optional>
 #include <string>

@@ -47,7 +47,8 @@ std::optional<Failure> expect_words(Stage& stage, const TestStep& step, bool wan
 std::optional<Failure> run_step(Stage& stage, const TestStep& step) {
     using K = TestStep::Kind;
     switch (step.kind) {
-        case K::player: return stage.add_player(step) ? std::nullopt : std::optional(Failure{step.line, stage.problem()});
+        case K::player:
+            return stage.add_player(step) ? std::nullopt : std::optional(Failure{step.line, stage.problem()});
         case K::does: stage.type(step.player, step.words); return std::nullopt;
         case K::sees: return expect_words(stage, step, true);
         case K::sees_not: return expect_words(stage, step, false);
@@ -69,7 +70,8 @@ std::optional<Failure> run_step(Stage& stage, const TestStep& step) {
 }
 
 // Share of runs in which the item came, in 1/100 %.
-std::int64_t rate_of(const std::map<std::uint32_t, std::int64_t>& runs_with, std::uint32_t item, std::int64_t runs) {
+std::int64_t rate_of(const std::map<std::uint32_t, std::int64_t>& runs_with, std::uint32_t item,
+                     std::int64_t runs) {
     const auto found = runs_with.find(item);
     return found == runs_with.end() ? 0 : found->second * 10'000 / runs;
 }
@@ -103,8 +105,8 @@ std::optional<Failure> run_trial(Stage& stage, const LootTrial& trial) {
 }
 
 std::string describe(const world::FaultReport& fault) {
-    return "a handler went wrong: " + fault.message + "\n  " + fault.file + ":" + std::to_string(fault.line) + ":" +
-           std::to_string(fault.column) + " in " + fault.handler;
+    return "a handler went wrong: " + fault.message + "\n  " + fault.file + ":" + std::to_string(fault.line) +
+           ":" + std::to_string(fault.column) + " in " + fault.handler;
 }
 
 TestResult run_test(const schema::Image& image, const std::string& bytes, const TestDef& test) {
@@ -138,7 +140,8 @@ std::vector<TestResult> run_tests(const schema::Image& image, const RunOptions& 
     const auto bytes = schema::write_image(image);
     std::vector<TestResult> results;
     for (const auto& test : image.tests) {
-        if (test.name.find(options.filter) != std::string::npos) results.push_back(run_test(image, bytes, test));
+        if (test.name.find(options.filter) != std::string::npos)
+            results.push_back(run_test(image, bytes, test));
     }
     return results;
 }

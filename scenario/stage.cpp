@@ -15,7 +15,8 @@ Stage::Stage(const schema::Image&, const std::string& image_bytes, std::uint64_t
 }
 
 bool Stage::add_player(const schema::TestStep& step) {
-    const auto made = world_->probe().add_player(step.words, static_cast<std::uint32_t>(step.number), step.properties);
+    const auto made =
+        world_->probe().add_player(step.words, static_cast<std::uint32_t>(step.number), step.properties);
     if (made.creature.is_nobody()) {
         problem_ = "the player " + step.words + " could not be made";
         return false;
@@ -47,7 +48,8 @@ void Stage::keep(const world::TickResult& result) {
             if (player.session != output.session) continue;
             const auto words = world::plain_text(output);
             player.seen += words + "\n";
-            if (transcript_.size() < max_transcript_bytes) transcript_ += time() + "  " + player.name + " < " + words + "\n";
+            if (transcript_.size() < max_transcript_bytes)
+                transcript_ += time() + "  " + player.name + " < " + words + "\n";
         }
     }
     faults_.insert(faults_.end(), result.faults.begin(), result.faults.end());

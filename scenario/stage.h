@@ -21,10 +21,11 @@ class Stage {
     void type(std::uint8_t player, const std::string& line);   // one command, one tick
     void advance(std::int64_t milliseconds);
     bool restart();                                            // save, throw away, restore
-    std::int64_t ask(std::uint32_t function);                  // an expectation: a function of the players, no time passes
-    void perform(std::uint32_t function);                      // a step that acts: one tick for what it causes
-    void roll_loot(const schema::LootTrial& trial,
-                   const std::function<void(std::int64_t run, std::uint32_t item, std::int64_t count)>& on_drop);
+    std::int64_t ask(std::uint32_t function);  // an expectation: a function of the players, no time passes
+    void perform(std::uint32_t function);      // a step that acts: one tick for what it causes
+    void roll_loot(
+        const schema::LootTrial& trial,
+        const std::function<void(std::int64_t run, std::uint32_t item, std::int64_t count)>& on_drop);
 
     // What the player read since the last action that followed an expectation. Calling looked() marks one.
     const std::string& seen_by(std::uint8_t player) const;

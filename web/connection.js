@@ -6,7 +6,7 @@ const backoffMs = [400, 1000, 2000, 4000, 8000, 15000];
 const acknowledgeAfterMs = 1000;
 const pingEveryMs = 20000;
 const silenceMs = 45000;
-const mostWaiting = 50;
+const mostWaiting = 25;
 
 // After these the server does not want this client back by itself.
 const finalCodes = new Set(['ended', 'taken_over', 'flood']);

@@ -23,8 +23,9 @@ class World::Probe {
     struct CallResult { std::int64_t value = 0; std::optional<FaultReport> fault; };
     virtual CallResult call(std::uint32_t function, std::span<const vm::Slot> arguments) = 0;
     // Rolls a loot table `runs` times from the unchanged state: (item definition, count) per run.
-    virtual void roll_loot(std::uint32_t loot, std::int64_t killer_level, std::int64_t runs,
-                           const std::function<void(std::int64_t run, std::uint32_t item, std::int64_t count)>& on_drop) = 0;
+    virtual void roll_loot(
+        std::uint32_t loot, std::int64_t killer_level, std::int64_t runs,
+        const std::function<void(std::int64_t run, std::uint32_t item, std::int64_t count)>& on_drop) = 0;
     // Proofs: every scalar of the state in a fixed order; flipping one must change full_hash().
     virtual std::size_t scalar_count() const = 0;
     virtual void flip_scalar(std::size_t index) = 0;

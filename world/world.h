@@ -1,6 +1,7 @@
 #pragma once
-// The front door: an image becomes a world, the world advances by ticks. Deterministic and single-threaded: the state after
-// tick N is a function of (seed, images, inputs of ticks 1..N). No clocks, no files, no sockets here.
+// The front door: an image becomes a world, the world advances by ticks. Deterministic and single-threaded:
+// the state after tick N is a function of (seed, images, inputs of ticks 1..N). No clocks, no files, no
+// sockets here.
 
 #include <cstdint>
 #include <expected>
@@ -27,9 +28,9 @@ struct WorldOptions {
 // ---- in: what reaches the world from outside, in order. All of it goes into the journal.
 struct Input {
     enum class Kind : std::uint8_t {
-        attach,       // session gets a socket. character 0 = make a new one called `text` (empty: a guest name)
-        detach,       // its last socket went away
-        command,      // `text` typed; number = the client's own, must rise
+        attach,   // session gets a socket. character 0 = make a new one called `text` (empty: a guest name)
+        detach,   // its last socket went away
+        command,  // `text` typed; number = the client's own, must rise
         acknowledge,  // the client has seen outputs up to `number`
         wall_second,  // number = seconds since 1970, at most once a second, for `real` durations
         image,        // text = bytes of a new image to swap in
@@ -45,7 +46,8 @@ struct Input {
 
 // ---- out: what leaves, per session, numbered without gaps from 1.
 struct StyledRun {                               // semantic style, never colour codes
-    std::string style;                           // "", "title", "exit", "item", "npc", "player", "say", "hit", "bad", "good", "hint", ...
+    std::string
+        style;  // "", "title", "exit", "item", "npc", "player", "say", "hit", "bad", "good", "hint", ...
     std::string text;
     bool operator==(const StyledRun&) const = default;
 };
@@ -62,7 +64,7 @@ struct Output {
     std::uint64_t session = 0;
     std::uint64_t number = 0;
     Kind kind = Kind::text;
-    std::string topic;                           // text: "say", "tell", "combat", "error", "room", ... for clients that sort
+    std::string topic;  // text: "say", "tell", "combat", "error", "room", ... for clients that sort
     std::vector<StyledRun> runs;
     std::string data;                            // JSON object, canonical; empty if none
     bool operator==(const Output&) const = default;
@@ -93,7 +95,8 @@ struct TickResult {
     std::vector<Output> outputs;                 // new ones, in order
     std::vector<Attached> attached;
     std::vector<FaultReport> faults;
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> accepted;   // (session, client number) taken over: durable when the tick is
+    std::vector<std::pair<std::uint64_t, std::uint64_t>>
+        accepted;  // (session, client number) taken over: durable when the tick is
     std::uint64_t slices = 0, handlers = 0, commands = 0, fuel = 0;  // counters for metrics
     std::string reload_problem;                  // an image input that was refused
 };
@@ -122,31 +125,34 @@ struct EntityView {
 
 class World {
    public:
-    // A new world: rooms, doors and first spawns are made. Refuses an image that does not verify or fit the vocabulary.
-    static std::expected<std::unique_ptr<World>, WorldProblem> create(std::string image_bytes, const WorldOptions& options);
-    // From save(): byte for byte the same world. `images`: every image the state names, by hash (see images_needed()).
-    static std::expected<std::unique_ptr<World>, WorldProblem> restore(std::string_view state);
-    ~World();
+      // A new world: rooms, doors and first spawns are made. Refuses an image that does not verify or fit the
+      // vocabulary.
+      static std::expected<std::unique_ptr<World>, WorldProblem> create(std::string image_bytes,
+                                                                        const WorldOptions& options);
+      // From save(): byte for byte the same world. `images`: every image the state names, by hash (see
+      // images_needed()).
+      static std::expected<std::unique_ptr<World>, WorldProblem> restore(std::string_view state);
+      ~World();
 
-    TickResult tick(std::span<const Input> inputs);
-    std::string save() const;                    // state with its images; checksummed, versioned, compressed
+      TickResult tick(std::span<const Input> inputs);
+      std::string save() const;  // state with its images; checksummed, versioned, compressed
 
-    std::uint64_t tick_number() const;
-    std::uint32_t tick_ms() const;
-    std::uint64_t hash() const;                  // kept incrementally
-    std::uint64_t full_hash() const;             // recomputed from nothing; equals hash()
-    bool is_quiet(std::uint64_t ticks) const;    // nothing is due within so many ticks
+      std::uint64_t tick_number() const;
+      std::uint32_t tick_ms() const;
+      std::uint64_t hash() const;                // kept incrementally
+      std::uint64_t full_hash() const;           // recomputed from nothing; equals hash()
+      bool is_quiet(std::uint64_t ticks) const;  // nothing is due within so many ticks
 
-    std::vector<PlayerView> players() const;
-    std::vector<SessionView> sessions() const;                         // by number
-    std::vector<Output> unacknowledged(std::uint64_t session) const;   // for resuming clients
-    std::vector<EntityView> entities(std::string_view definition) const;
-    const schema::Image& image() const;
-    std::string image_hash() const;
+      std::vector<PlayerView> players() const;
+      std::vector<SessionView> sessions() const;                        // by number
+      std::vector<Output> unacknowledged(std::uint64_t session) const;  // for resuming clients
+      std::vector<EntityView> entities(std::string_view definition) const;
+      const schema::Image& image() const;
+      std::string image_hash() const;
 
-    // Test doors, used by scenario/ and the proofs; they act like inputs but are not journaled.
-    class Probe;
-    Probe& probe();
+      // Test doors, used by scenario/ and the proofs; they act like inputs but are not journaled.
+      class Probe;
+      Probe& probe();
 
    private:
     World();

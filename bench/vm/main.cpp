@@ -1,5 +1,6 @@
-// Kernels compiled from `.mud` beside the same kernels in Lua 5.4 and LuaJIT without its compiler, interleaved in one
-// run. Prints ns per operation (the median of the rounds) and ratios; equal results are checked first.
+// Kernels compiled from `.mud` beside the same kernels in Lua 5.4 and LuaJIT without its compiler,
+// interleaved in one run. Prints ns per operation (the median of the rounds) and ratios; equal results are
+// checked first.
 
 #include <dlfcn.h>
 
@@ -35,7 +36,9 @@ class BenchHost : public vm::Host {
     explicit BenchHost(const vm::Program& program) {
         generations_ = column_of(1);
         for (const auto& field : program.fields) {
-            columns_.push_back(column_of(field.name == "creature.max_hp" ? 100 : field.name == "creature.armor" ? 3 : 0));
+            columns_.push_back(column_of(field.name == "creature.max_hp"  ? 100
+                                         : field.name == "creature.armor" ? 3
+                                                                          : 0));
             const bool is_level = field.name == "creature.level";
             if (!is_level && field.name != "creature.hp") continue;
             for (std::uint32_t row = 0; row < entity_count; ++row) {
@@ -54,7 +57,9 @@ class BenchHost : public vm::Host {
         cell(field, handle.index()) = value;
         return vm::Fault::none;
     }
-    vm::Fault store_bytes(const vm::Program&, std::uint32_t, Handle, std::string_view) override { return vm::Fault::bad_argument; }
+    vm::Fault store_bytes(const vm::Program&, std::uint32_t, Handle, std::string_view) override {
+        return vm::Fault::bad_argument;
+    }
     std::string_view load_bytes(const vm::Program&, std::uint32_t, Handle) override { return {}; }
 
    private:
@@ -195,7 +200,8 @@ int main(int count, char** arguments) {
         {"dispatch_hot", 0, 1e6, false, dispatch(1'000'000, false), peer_dispatch(1'000'000, 0)},
         {"dispatch_cold", 0, 1e6, false, dispatch(1'000'000, true), peer_dispatch(1'000'000, 1)},
     };
-    std::array<Peer*, 2> peers = {open(arguments[2], scripts + "/kernels.lua"), open(arguments[3], scripts + "/kernels.lua")};
+    std::array<Peer*, 2> peers = {open(arguments[2], scripts + "/kernels.lua"),
+                                  open(arguments[3], scripts + "/kernels.lua")};
     static constexpr std::array peer_names = {"lua54", "luajit_joff"};
     if (!peers[0] || !peers[1]) return 1;
     std::array<double, 2> logarithms{};

@@ -1,12 +1,13 @@
 #pragma once
-// A peer interpreter behind a C interface. The same source is built against lua5.4 and LuaJIT; both export the same
-// symbols, so each lives in a module of its own.
+// A peer interpreter behind a C interface. The same source is built against lua5.4 and LuaJIT; both export
+// the same symbols, so each lives in a module of its own.
 
 extern "C" {
 struct Peer {
     void* state;
     long long (*call)(void* state, const char* function, long long argument);
-    // `count` calls of on_enter(entities[i]) from C, hot (one entity) or cold (pseudo-random ones); the sum of results.
+    // `count` calls of on_enter(entities[i]) from C, hot (one entity) or cold (pseudo-random ones); the sum
+    // of results.
     long long (*dispatch)(void* state, long long count, int cold);
 };
 // Null if the script does not load.

@@ -56,9 +56,9 @@ struct Diagnostic {
 class Reporter {
    public:
     explicit Reporter(std::size_t limit = 200) : limit_(limit) {}
-    // Fills the row's message with the arguments and its advice with those that are left (when they run out, the last is
-    // said again). Returns the diagnostic so that label, advice... can be added; the
-    // reference is valid until the next report.
+    // Fills the row's message with the arguments and its advice with those that are left (when they run out,
+    // the last is said again). Returns the diagnostic so that label, advice... can be added; the reference is
+    // valid until the next report.
     Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {});
     const std::vector<Diagnostic>& all() const { return diagnostics_; }
     std::vector<Diagnostic> sorted() const;      // by file and place
@@ -73,8 +73,8 @@ class Reporter {
     Diagnostic discarded_;
 };
 
-// The closest of `candidates` to a misspelt name, if one is close enough to be meant (Damerau-Levenshtein, a third of
-// the length at most; a mere difference of case or of - and _ always counts).
+// The closest of `candidates` to a misspelt name, if one is close enough to be meant (Damerau-Levenshtein, a
+// third of the length at most; a mere difference of case or of - and _ always counts).
 std::optional<std::string> closest(std::string_view misspelt, const std::vector<std::string>& candidates);
 
 }  // namespace kiln::compiler

@@ -9,7 +9,8 @@ namespace kiln::compiler {
 
 enum class Format : std::uint8_t { human, human_color, json };
 
-// Source line, caret, labels and advice for people; one JSON array for programs. Ends with a count line for people.
+// Source line, caret, labels and advice for people; one JSON array for programs. Ends with a count line for
+// people.
 std::string render(const CompileResult& result, Format format);
 
 struct LineColumn {

@@ -9,7 +9,7 @@
 namespace kiln::compiler {
 
 struct SourceLine {
-    std::string words;                   // tabs are spaces, control characters are gone, long lines are cut around the span
+    std::string words;  // tabs are spaces, control characters are gone, long lines are cut around the span
     std::size_t before = 0, marks = 1;   // columns to the first mark, and how many marks
 };
 SourceLine source_line(std::string_view text, Span span);

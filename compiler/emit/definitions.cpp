@@ -38,17 +38,23 @@ void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Def
     }
     const auto* to = need(c, *layer.from->file, member.target, Kind::room_);
     if (!way || to == nullptr) {
-        definition.exits.erase(std::remove_if(definition.exits.begin(), definition.exits.end(), [&](const auto& exit) { return way && exit.direction == *way; }), definition.exits.end());
+        definition.exits.erase(
+            std::remove_if(definition.exits.begin(), definition.exits.end(),
+                           [&](const auto& exit) { return way && exit.direction == *way; }),
+            definition.exits.end());
         if (way) c.broken_exits.insert({layer.owner->index, static_cast<int>(*way)});
         return;
     }
     for (const auto& [direction, span] : seen) {
         if (direction != *way) continue;
-        c.report(Code::duplicate_exit, member.labels.front()->span, {std::string(c.written(member.labels.front()->span))}).also.push_back({span, "the first one is here"});
+        c.report(Code::duplicate_exit, member.labels.front()->span,
+                 {std::string(c.written(member.labels.front()->span))})
+            .also.push_back({span, "the first one is here"});
         return;
     }
     seen.emplace_back(static_cast<int>(*way), member.labels.front()->span);
-    auto place = std::find_if(definition.exits.begin(), definition.exits.end(), [&](const auto& exit) { return exit.direction == *way; });
+    auto place = std::find_if(definition.exits.begin(), definition.exits.end(),
+                              [&](const auto& exit) { return exit.direction == *way; });
     if (place == definition.exits.end()) place = definition.exits.insert(place, schema::ExitDef{});
     place->direction = static_cast<std::uint8_t>(*way);
     place->to = to->index;
@@ -68,12 +74,14 @@ void add_exits(Compilation& c, Symbol& symbol, std::vector<const Symbol*>& done)
         if (layer.owner != &symbol) continue;
         std::vector<std::pair<int, Span>> seen;
         for (const auto* member : layer.from->declaration->members) {
-            if (member->kind == MemberKind::block && member->word.text == "exit") add_exit(c, layer, *member, definition, seen);
+            if (member->kind == MemberKind::block && member->word.text == "exit")
+                add_exit(c, layer, *member, definition, seen);
         }
     }
 }
 
-void add_exit_properties(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
+void add_exit_properties(Compilation& c, const Layer& layer, const ast::Member& member,
+                         Definition& definition) {
     if (member.labels.empty() || member.members.empty()) return;
     const auto way = enumeration_value(c, 0, member.labels.front()->word.text);
     if (!way) return;
@@ -89,14 +97,17 @@ void add_detail(Compilation& c, const Layer& layer, const ast::Member& member, D
     for (const auto* label : member.labels) {
         const auto words = label->text != nullptr ? plain_text(*label->text) : std::optional<std::string>();
         if (words) made.keywords.push_back(*words);
-        else c.report(Code::type_mismatch, label->span, {"`" + std::string(c.written(label->span)) + "`", "a word between quotes"});
+        else
+            c.report(Code::type_mismatch, label->span,
+                     {"`" + std::string(c.written(label->span)) + "`", "a word between quotes"});
     }
     if (member.values.empty() || member.values.front().value == nullptr) {
         c.report(Code::missing, member.span, {"the text of the detail"});
         return;
     }
     const auto* row = schema::vocabulary().property("room", "description");
-    const auto text = text_property(c, layer, property_index(*row), *member.values.front().value, layer.owner->full + ".detail");
+    const auto text = text_property(c, layer, property_index(*row), *member.values.front().value,
+                                    layer.owner->full + ".detail");
     if (!text) return;
     made.text = *text;
     definition.details.push_back(std::move(made));
@@ -110,21 +121,24 @@ void add_change(Compilation& c, const Layer& layer, const ast::Member& member, D
         const auto words = enumeration_words(c, stat);
         std::string list;
         for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
-        c.report(Code::unknown_word, member.word.span, {member.word.text, list}).advice = suggestion(closest(member.word.text, words));
+        c.report(Code::unknown_word, member.word.span, {member.word.text, list}).advice =
+            suggestion(closest(member.word.text, words));
         return;
     }
     if (member.values.empty() || member.values.front().value == nullptr) return;
     const auto& value = *member.values.front().value;
     // `-20% * stacks` is a share, everything else a number: the written percent tells.
     std::function<bool(const ast::Expression*)> has_percent = [&](const ast::Expression* e) {
-        return e != nullptr && (e->kind == ast::ExpressionKind::percent || has_percent(e->left) || has_percent(e->right));
+        return e != nullptr &&
+               (e->kind == ast::ExpressionKind::percent || has_percent(e->left) || has_percent(e->right));
     };
     schema::EffectChange change;
     change.stat = static_cast<std::uint16_t>(*number);
     change.percent = has_percent(&value);
     const auto name = layer.owner->full + ".modify." + member.word.text;
     const Type result{.base = change.percent ? Base::percent : Base::integer};
-    Body body(c, Context{Role::formula, layer.owner, layer.from, layer.environment, name, result, true, false});
+    Body body(c,
+              Context{Role::formula, layer.owner, layer.from, layer.environment, name, result, true, false});
     body.add_parameter("", Type{.base = Base::effect});
     body.set_self(0);
     change.function = c.program.new_function(c.numbered(name));
@@ -150,20 +164,28 @@ void check_required(Compilation& c, const Symbol& symbol, const Definition& defi
     for (const auto& row : schema::vocabulary().properties) {
         if (row.kind != kind || !row.required) continue;
         const auto index = property_index(row);
-        const bool written = std::any_of(definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) { return value.property == index; });
-        if (!written && !c.has_member(symbol, row.name)) c.report(Code::missing_property, symbol.declaration->name.span, {kind, std::string(row.name)});
+        const bool written = std::any_of(definition.properties.begin(), definition.properties.end(),
+                                         [&](const PropertyValue& value) { return value.property == index; });
+        if (!written && !c.has_member(symbol, row.name))
+            c.report(Code::missing_property, symbol.declaration->name.span, {kind, std::string(row.name)});
     }
 }
 
 void check_shapes(Compilation& c, const Symbol& symbol) {
     for (const auto* member : symbol.declaration->members) {
-        const bool handles = has_definition(symbol.kind) && schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
-        const bool is_run = member->kind == MemberKind::function && member->word.text == "run" && symbol.kind == Kind::command_;
+        const bool handles =
+            has_definition(symbol.kind) &&
+            schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
+        const bool is_run = member->kind == MemberKind::function && member->word.text == "run" &&
+                            symbol.kind == Kind::command_;
         const bool bad = (member->kind == MemberKind::handler && !handles && symbol.kind != Kind::trait_) ||
-                         (member->kind == MemberKind::function && !is_run) || member->kind == MemberKind::transition ||
+                         (member->kind == MemberKind::function && !is_run) ||
+                         member->kind == MemberKind::transition ||
                          (member->kind == MemberKind::row && symbol.kind != Kind::loot_);
         if (!bad) continue;
-        const auto what = member->kind == MemberKind::row ? "=>" : member->kind == MemberKind::transition ? "->" : member->word.text;
+        const auto what = member->kind == MemberKind::row          ? "=>"
+                          : member->kind == MemberKind::transition ? "->"
+                                                                   : member->word.text;
         c.report(Code::unknown_member_shape, member->span, {with_article(kind_name(symbol.kind)), what});
     }
 }
@@ -188,13 +210,16 @@ void emit_definition(Compilation& c, Symbol& symbol, std::vector<const Symbol*>&
     }
     if (symbol.kind != Kind::trait_ && !symbol.broken) check_shapes(c, symbol);
     for (const auto& layer : symbol.layers) {
-        if (layer.owner != &symbol || symbol.kind == Kind::trait_ || layer.from->declaration->broken) continue;
+        if (layer.owner != &symbol || symbol.kind == Kind::trait_ || layer.from->declaration->broken)
+            continue;
         const auto& members = layer.from->declaration->members;
-        add_properties(c, layer, kind_name(symbol.kind), members, blocks_of(symbol.kind), definition.properties);
+        add_properties(c, layer, kind_name(symbol.kind), members, blocks_of(symbol.kind),
+                       definition.properties);
         const auto allowed = blocks_of(symbol.kind);
         for (const auto* member : members) {
             const bool known = std::find(allowed.begin(), allowed.end(), member->word.text) != allowed.end();
-            if (known && (member->kind == MemberKind::block || member->kind == MemberKind::labelled)) add_block(c, layer, *member, definition);
+            if (known && (member->kind == MemberKind::block || member->kind == MemberKind::labelled))
+                add_block(c, layer, *member, definition);
         }
         add_spawns(c, layer, members, no_index, definition.spawns);
         if (symbol.kind == Kind::loot_) add_loot(c, layer, members, no_index, definition.loot);
@@ -211,7 +236,8 @@ void assign_zones(Compilation& c) {
         if (symbol.kind != Kind::room_ || symbol.broken) continue;
         auto& definition = c.image.definitions[symbol.index];
         for (const auto& value : definition.properties) {
-            if (value.property == property_index(*zone_row)) definition.zone = static_cast<std::uint32_t>(value.integer);
+            if (value.property == property_index(*zone_row))
+                definition.zone = static_cast<std::uint32_t>(value.integer);
         }
         if (definition.zone != no_index || definition.is_abstract || c.has_member(symbol, "zone")) continue;
         int zones = 0;
@@ -236,7 +262,8 @@ void check_start(Compilation& c) {
         for (const auto& value : c.image.definitions[symbol.index].properties) {
             if (value.property != property_index(*row)) continue;
             if (first != nullptr) {
-                c.report(Code::two_starts, symbol.declaration->name.span).also.push_back({first->declaration->name.span, "the other one"});
+                c.report(Code::two_starts, symbol.declaration->name.span)
+                    .also.push_back({first->declaration->name.span, "the other one"});
             }
             first = &symbol;
         }
@@ -259,9 +286,10 @@ void check_keys(Compilation& c) {
     const auto key = enumeration_value(c, row->type.type.detail, "key");
     for (const auto& [span, index] : c.key_uses) {
         const auto& definition = c.image.definitions[index];
-        const bool is_key = std::any_of(definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) {
-            return value.property == property_index(*row) && value.integer == *key;
-        });
+        const bool is_key = std::any_of(
+            definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) {
+                return value.property == property_index(*row) && value.integer == *key;
+            });
         const auto short_name = definition.name.substr(definition.name.rfind('.') + 1);
         const auto* symbol = c.by_full_name.find(definition.name)->second;
         if (!is_key && !symbol->broken) c.report(Code::wrong_key, span, {short_name});
@@ -289,7 +317,8 @@ void check_doors(Compilation& c) {
                 std::sort(a.begin(), a.end());
                 std::sort(b.begin(), b.end());
                 if (a == b) continue;
-                c.report(Code::door_unlike, c.exit_spans[{i, exit.direction}]).also.push_back({c.exit_spans[{exit.to, back.direction}], "the other side"});
+                c.report(Code::door_unlike, c.exit_spans[{i, exit.direction}])
+                    .also.push_back({c.exit_spans[{exit.to, back.direction}], "the other side"});
             }
         }
     }

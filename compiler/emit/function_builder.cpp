@@ -15,10 +15,11 @@ int FunctionBuilder::take() {
 
 void FunctionBuilder::emit(Opcode op, int a, int b, int c, std::int32_t imm) {
     const auto pc = position();
-    const bool moved = lines_.empty() || lines_.back().file != place_.file || lines_.back().line != place_.line ||
-                       lines_.back().column != place_.column;
+    const bool moved = lines_.empty() || lines_.back().file != place_.file ||
+                       lines_.back().line != place_.line || lines_.back().column != place_.column;
     if (moved) lines_.push_back({pc, place_.file, place_.line, place_.column});
-    code_.push_back({op, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b), static_cast<std::uint8_t>(c), imm});
+    code_.push_back(
+        {op, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b), static_cast<std::uint8_t>(c), imm});
     highest_ = std::max(highest_, a + 1);
 }
 
@@ -40,12 +41,14 @@ void FunctionBuilder::bind(Label& label) {
 }
 
 void FunctionBuilder::load_integer(int to, std::int64_t value, ProgramBuilder& program) {
-    const bool is_small = value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
+    const bool is_small = value >= std::numeric_limits<std::int32_t>::min() &&
+                          value <= std::numeric_limits<std::int32_t>::max();
     if (is_small) emit(Opcode::load_int, to, 0, 0, static_cast<std::int32_t>(value));
     else emit(Opcode::load_const, to, 0, 0, program.constant(value));
 }
 
-void FunctionBuilder::finish(vm::Function& function, std::vector<vm::SlotType> parameters, vm::SlotType result) {
+void FunctionBuilder::finish(vm::Function& function, std::vector<vm::SlotType> parameters,
+                             vm::SlotType result) {
     const auto ends = [](Opcode op) {
         return op == Opcode::ret || op == Opcode::ret_nothing || op == Opcode::jump || op == Opcode::loop ||
                op == Opcode::raise_fault;
@@ -54,7 +57,8 @@ void FunctionBuilder::finish(vm::Function& function, std::vector<vm::SlotType> p
         if (result == vm::SlotType::nothing) emit(Opcode::ret_nothing);
         else emit(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(vm::Fault::missing_value));
     }
-    function.frame_size = static_cast<std::uint16_t>(std::clamp<int>(std::max(highest_, static_cast<int>(parameters.size())), 1, 256));
+    function.frame_size = static_cast<std::uint16_t>(
+        std::clamp<int>(std::max(highest_, static_cast<int>(parameters.size())), 1, 256));
     function.parameters = std::move(parameters);
     function.result = result;
     function.may_suspend = suspends_;

@@ -1,6 +1,6 @@
 #pragma once
-// One function while it is written: instructions, labels, registers as a stack, source lines. What was taken last is
-// given back first, so everything live lies below the base of a call.
+// One function while it is written: instructions, labels, registers as a stack, source lines. What was taken
+// last is given back first, so everything live lies below the base of a call.
 
 #include <vector>
 
@@ -24,7 +24,8 @@ class FunctionBuilder {
     void at(vm::LineRow place) { place_ = place; }
     void emit(vm::Opcode op, int a = 0, int b = 0, int c = 0, std::int32_t imm = 0);
     void jump(vm::Opcode op, int a, int b, Label& to);
-    void jump_with(vm::Opcode op, int a, std::int16_t immediate, Label& to);   // the forms with a 16-bit immediate
+    void jump_with(vm::Opcode op, int a, std::int16_t immediate,
+                   Label& to);  // the forms with a 16-bit immediate
     void bind(Label& label);
     std::uint32_t position() const { return static_cast<std::uint32_t>(code_.size()); }
     void load_integer(int to, std::int64_t value, ProgramBuilder& program);

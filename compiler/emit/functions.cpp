@@ -8,7 +8,14 @@ namespace {
 
 void emit_function(Compilation& c, const Symbol& symbol) {
     const bool is_formula = symbol.kind == Kind::formula_;
-    Context context{is_formula ? Role::formula : Role::function, nullptr, &symbol, nullptr, symbol.full, symbol.result, is_formula, !is_formula};
+    Context context{is_formula ? Role::formula : Role::function,
+                    nullptr,
+                    &symbol,
+                    nullptr,
+                    symbol.full,
+                    symbol.result,
+                    is_formula,
+                    !is_formula};
     Body body(c, context);
     for (const auto& parameter : symbol.parameters) body.add_parameter(parameter.name, parameter.type);
     const auto& declaration = *symbol.declaration;
@@ -23,7 +30,8 @@ void emit_function(Compilation& c, const Symbol& symbol) {
     body.finish(symbol.function, declaration.span);
 }
 
-void emit_run(Compilation& c, const Symbol& symbol, const ast::Member& member, schema::Definition& definition) {
+void emit_run(Compilation& c, const Symbol& symbol, const ast::Member& member,
+              schema::Definition& definition) {
     auto patterns = read_patterns(c, *symbol.file, member.labels);
     const auto name = c.numbered(symbol.full + ".run");
     Body body(c, Context{Role::command, nullptr, &symbol, nullptr, name, {}, false, true});
@@ -45,7 +53,8 @@ void emit_run(Compilation& c, const Symbol& symbol, const ast::Member& member, s
 std::string written_signature(const schema::RuleRow& row) {
     std::string result = std::string(row.name) + "(";
     for (std::size_t i = 0; i < row.parameters.size(); ++i) {
-        result += (i == 0 ? "" : ", ") + row.parameters[i].name + ": " + schema::to_string(row.parameters[i].type);
+        result +=
+            (i == 0 ? "" : ", ") + row.parameters[i].name + ": " + schema::to_string(row.parameters[i].type);
     }
     return result + ") -> " + schema::to_string(row.result);
 }
@@ -63,7 +72,8 @@ void emit_commands(Compilation& c) {
         if (symbol.kind != Kind::command_ || symbol.broken) continue;
         auto definition = c.image.definitions[symbol.index];
         for (const auto* member : symbol.declaration->members) {
-            if (member->kind == ast::MemberKind::function && member->word.text == "run") emit_run(c, symbol, *member, definition);
+            if (member->kind == ast::MemberKind::function && member->word.text == "run")
+                emit_run(c, symbol, *member, definition);
         }
         c.image.definitions[symbol.index] = std::move(definition);
     }
@@ -79,12 +89,17 @@ void emit_rules(Compilation& c) {
         }
         c.image.rules.push_back(rule != nullptr ? rule->function : no_index);
         if (rule == nullptr) {
-            if (c.options.require_rules) c.report(Code::missing_rule, Span{0, 0, static_cast<std::uint32_t>(c.image.rules.size())}, {"formula", std::string(row.name)});
+            if (c.options.require_rules)
+                c.report(Code::missing_rule, Span{0, 0, static_cast<std::uint32_t>(c.image.rules.size())},
+                         {"formula", std::string(row.name)});
             continue;
         }
-        bool fits = rule->result == row.result && rule->parameters.size() == row.parameters.size() && !rule->may_suspend;
-        for (std::size_t i = 0; fits && i < row.parameters.size(); ++i) fits = rule->parameters[i].type == row.parameters[i].type;
-        if (!fits && !rule->broken) c.report(Code::wrong_rule, rule->declaration->name.span, {rule->name, written_signature(row)});
+        bool fits = rule->result == row.result && rule->parameters.size() == row.parameters.size() &&
+                    !rule->may_suspend;
+        for (std::size_t i = 0; fits && i < row.parameters.size(); ++i)
+            fits = rule->parameters[i].type == row.parameters[i].type;
+        if (!fits && !rule->broken)
+            c.report(Code::wrong_rule, rule->declaration->name.span, {rule->name, written_signature(row)});
     }
 }
 

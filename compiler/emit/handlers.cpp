@@ -17,19 +17,21 @@ struct Parameter {
 
 class HandlerWriter {
    public:
-    HandlerWriter(Compilation& c, const Layer& layer, const ast::Member& member) : c_(c), layer_(layer), member_(member) {}
+      HandlerWriter(Compilation& c, const Layer& layer, const ast::Member& member)
+          : c_(c), layer_(layer), member_(member) {}
 
-    std::optional<HandlerDef> write() {
-        if (!find_event() || !check_place() || !bind_parameters()) return std::nullopt;
-        handler_.owner = layer_.owner->index;
-        const auto& word = member_.word.text;
-        const auto verb = word == "every" ? "every" : (word == "before" ? "before_" : "on_") + member_.event.text;
-        name_ = c_.numbered((layer_.owner->full.empty() ? "module" : layer_.owner->full) + "." + verb);
-        handler_.name = name_;
-        read_clauses();
-        read_labels();
-        write_functions();
-        return handler_;
+      std::optional<HandlerDef> write() {
+          if (!find_event() || !check_place() || !bind_parameters()) return std::nullopt;
+          handler_.owner = layer_.owner->index;
+          const auto& word = member_.word.text;
+          const auto verb =
+              word == "every" ? "every" : (word == "before" ? "before_" : "on_") + member_.event.text;
+          name_ = c_.numbered((layer_.owner->full.empty() ? "module" : layer_.owner->full) + "." + verb);
+          handler_.name = name_;
+          read_clauses();
+          read_labels();
+          write_functions();
+          return handler_;
     }
 
    private:
@@ -53,7 +55,8 @@ class HandlerWriter {
         if (own == nullptr || own->kind != Kind::event_) {
             std::vector<std::string> known = names_of_kinds(c_, {Kind::event_});
             for (const auto& row : schema::vocabulary().events) known.emplace_back(row.name);
-            report_missing(c_, Code::unknown_event, member_.event.span, {member_.event.text}, member_.event.text, known);
+            report_missing(c_, Code::unknown_event, member_.event.span, {member_.event.text},
+                           member_.event.text, known);
             return false;
         }
         if (own->broken) return false;
@@ -72,7 +75,8 @@ class HandlerWriter {
     bool check_place() {
         const auto event = handler_.event;
         const bool of_effects = event == Event::start_ || event == Event::reapply_ || event == Event::end_;
-        const bool heard = of_effects ? is_effect() : !is_effect() || event == Event::every_ || event == Event::none;
+        const bool heard =
+            of_effects ? is_effect() : !is_effect() || event == Event::every_ || event == Event::none;
         if (heard) return true;
         const auto kind = layer_.owner->kind == Kind::none ? "module" : kind_name(layer_.owner->kind);
         c_.report(Code::event_not_here, member_.event.span, {kind, member_.event.text});
@@ -84,11 +88,13 @@ class HandlerWriter {
         if (count > parameters_.size()) {
             const auto most = parameters_.size();
             c_.report(Code::too_many_parameters, member_.parameters[most].name.span,
-                      {member_.event.text, most == 0 ? "nothing" : std::to_string(most) + (most == 1 ? " thing" : " things")});
+                      {member_.event.text,
+                       most == 0 ? "nothing" : std::to_string(most) + (most == 1 ? " thing" : " things")});
             return false;
         }
         // `on death(killer)` of an npc is about its own death: the killer comes first.
-        const bool own_death = handler_.event == Event::death_ && layer_.owner->kind == Kind::npc_ && count == 1;
+        const bool own_death =
+            handler_.event == Event::death_ && layer_.owner->kind == Kind::npc_ && count == 1;
         const std::size_t from = own_death ? 1 : 0;
         for (std::size_t i = 0; i < count; ++i) parameters_[i + from].name = member_.parameters[i].name.text;
         return true;
@@ -109,7 +115,8 @@ class HandlerWriter {
             c_.report(Code::missing, clause.span, {"the value of `" + clause.word.text + "`"});
             return 0;
         }
-        return constant_of(c_, *layer_.from, layer_.environment, *clause.value, Type{.base = base}).value_or(0);
+        return constant_of(c_, *layer_.from, layer_.environment, *clause.value, Type{.base = base})
+            .value_or(0);
     }
 
     void read_clauses() {
@@ -143,7 +150,8 @@ class HandlerWriter {
                 c_.report(Code::missing, member_.span, {"how often"});
                 return;
             }
-            const auto period = constant_of(c_, *layer_.from, layer_.environment, *member_.labels.front(), Type{.base = Base::duration});
+            const auto period = constant_of(c_, *layer_.from, layer_.environment, *member_.labels.front(),
+                                            Type{.base = Base::duration});
             handler_.period_ms = period.value_or(1000);
             if (handler_.period_ms < 1000) c_.report(Code::too_often, member_.labels.front()->span);
             return;
@@ -154,12 +162,14 @@ class HandlerWriter {
         auto patterns = read_patterns(c_, *layer_.from->file, member_.labels);
         handler_.patterns = std::move(patterns.forms);
         if (handler_.event == Event::command_) slots_ = std::move(patterns.slots);
-        else if (!patterns.slots.empty()) c_.report(Code::bad_pattern, patterns.slots.front().span, {"only commands have slots"});
+        else if (!patterns.slots.empty())
+            c_.report(Code::bad_pattern, patterns.slots.front().span, {"only commands have slots"});
     }
 
     Context context(Role role) const {
         const bool owned = layer_.owner->kind != Kind::none;
-        Context made{role, owned ? layer_.owner : nullptr, layer_.from, layer_.environment, name_, {}, false, false};
+        Context made{role, owned ? layer_.owner : nullptr, layer_.from, layer_.environment, name_, {}, false,
+                     false};
         made.waits = role == Role::handler || role == Role::on_command;
         return made;
     }
@@ -189,7 +199,9 @@ class HandlerWriter {
             body.finish(handler_.condition, condition_->span);
         }
         const bool before = handler_.phase == HandlerDef::Phase::before;
-        const auto role = before ? Role::before : handler_.event == Event::command_ ? Role::on_command : Role::handler;
+        const auto role = before                              ? Role::before
+                          : handler_.event == Event::command_ ? Role::on_command
+                                                              : Role::handler;
         Body body(c_, context(role));
         add_parameters(body);
         body.assume(facts);
@@ -247,7 +259,9 @@ void emit_handlers_of(Compilation& c, Symbol& symbol) {
 
 void emit_handlers(Compilation& c) {
     for (auto& symbol : c.symbols) {
-        const bool has_instances = has_definition(symbol.kind) && schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
+        const bool has_instances =
+            has_definition(symbol.kind) &&
+            schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
         const bool loose = symbol.kind == Kind::none && symbol.name.empty();
         if (has_instances || loose) emit_handlers_of(c, symbol);
     }

@@ -25,7 +25,12 @@ class Reader {
                 if ((first == '[') == inside) return fail("`[` and `]` do not match");
                 inside = !inside;
                 ++at_;
-                add(forms, {first == '[' ? PatternPart::Kind::optional_begin : PatternPart::Kind::optional_end, {}, {}, 0, 0});
+                add(forms,
+                    {first == '[' ? PatternPart::Kind::optional_begin : PatternPart::Kind::optional_end,
+                     {},
+                     {},
+                     0,
+                     0});
             } else if (first == '<') {
                 const auto slot = read_slot(inside);
                 if (!slot) return;
@@ -49,7 +54,8 @@ class Reader {
     }
     std::string read_word() {
         const auto begin = at_;
-        while (at_ < words_.size() && std::string_view(" []<>").find(words_[at_]) == std::string_view::npos) ++at_;
+        while (at_ < words_.size() && std::string_view(" []<>").find(words_[at_]) == std::string_view::npos)
+            ++at_;
         if (at_ == begin) ++at_;
         return words_.substr(begin, at_ - begin);
     }
@@ -66,7 +72,9 @@ class Reader {
             const auto end = std::min(words.find('|', begin), words.size());
             PatternPart part;
             part.word = words.substr(begin, end - begin);
-            std::transform(part.word.begin(), part.word.end(), part.word.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+            std::transform(part.word.begin(), part.word.end(), part.word.begin(), [](char letter) {
+                return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+            });
             for (auto form : forms) {
                 form.parts.push_back(part);
                 result.push_back(std::move(form));
@@ -103,7 +111,8 @@ class Reader {
         rest.erase(0, std::min(rest.find_first_not_of(' '), rest.size()));
         const auto space = rest.find(' ');
         const auto type = type_of(rest.substr(0, space));
-        const auto reach = reach_of(space == std::string::npos ? std::string_view() : std::string_view(rest).substr(space + 1));
+        const auto reach = reach_of(space == std::string::npos ? std::string_view()
+                                                               : std::string_view(rest).substr(space + 1));
         if (!type) return std::nullopt;
         if (!reach) {
             fail("after the type stands `carried`, `worn`, `in room`, `in reach` or `inside`");
@@ -120,11 +129,13 @@ class Reader {
 
     std::optional<Type> type_of(const std::string& spelling) {
         const auto type = schema::parse_type(spelling);
-        const bool fits = type && (type->base == Base::integer || type->base == Base::item || type->base == Base::npc ||
-                                   type->base == Base::player || type->base == Base::creature || type->base == Base::exit ||
-                                   type->base == Base::words || (type->base == Base::enumeration && type->detail == 0));
+        const bool fits =
+            type && (type->base == Base::integer || type->base == Base::item || type->base == Base::npc ||
+                     type->base == Base::player || type->base == Base::creature || type->base == Base::exit ||
+                     type->base == Base::words || (type->base == Base::enumeration && type->detail == 0));
         if (fits) return type;
-        fail("a slot cannot be of type `" + spelling + "`; it can be int, item, npc, player, creature, exit, direction or words");
+        fail("a slot cannot be of type `" + spelling +
+             "`; it can be int, item, npc, player, creature, exit, direction or words");
         return std::nullopt;
     }
 
@@ -159,7 +170,9 @@ Patterns read_patterns(Compilation& c, const ast::File& file, const std::vector<
     // A slot that some alternative does not have may be absent.
     for (std::size_t i = 0; i < result.slots.size(); ++i) {
         const bool always = std::all_of(result.forms.begin(), result.forms.end(), [&](const Pattern& form) {
-            return std::any_of(form.parts.begin(), form.parts.end(), [&](const PatternPart& part) { return part.kind == PatternPart::Kind::slot && part.parameter == i; });
+            return std::any_of(form.parts.begin(), form.parts.end(), [&](const PatternPart& part) {
+                return part.kind == PatternPart::Kind::slot && part.parameter == i;
+            });
         });
         if (!always && schema::is_entity(result.slots[i].type.base)) result.slots[i].type.optional = true;
     }

@@ -16,7 +16,8 @@ class ProgramBuilder {
     std::int32_t constant(std::int64_t value);
     std::int32_t string(const std::string& value);
     std::int32_t native(schema::Intrinsic intrinsic);
-    std::int32_t native(schema::Intrinsic intrinsic, std::vector<vm::SlotType> parameters, vm::SlotType result);
+    std::int32_t native(schema::Intrinsic intrinsic, std::vector<vm::SlotType> parameters,
+                        vm::SlotType result);
     std::int32_t field(schema::Field field);
     std::int32_t field(const std::string& column, schema::Table table, vm::SlotType type);   // declared state
     std::uint32_t text(schema::Text text, std::vector<vm::SlotType> arguments);

@@ -24,8 +24,8 @@ bool is_plain(const ast::Text& text) {
 }  // namespace
 
 // A plain text is one for all; a text with tags becomes a function of (self, who).
-std::optional<PropertyValue> text_property(Compilation& c, const Layer& layer, std::uint16_t row, const ast::Expression& value,
-                                           const std::string& name) {
+std::optional<PropertyValue> text_property(Compilation& c, const Layer& layer, std::uint16_t row,
+                                           const ast::Expression& value, const std::string& name) {
     const auto resolved = resolve_argument(*layer.from, layer.environment, value);
     PropertyValue made;
     made.property = row;
@@ -33,7 +33,9 @@ std::optional<PropertyValue> text_property(Compilation& c, const Layer& layer, s
         c.report(Code::type_mismatch, value.span, {"`" + std::string(c.written(value.span)) + "`", "a text"});
         return std::nullopt;
     }
-    Context context{Role::text, layer.owner, resolved.from, resolved.environment, name, Type{.base = Base::text}, true, false};
+    Context context{
+        Role::text, layer.owner, resolved.from, resolved.environment, name, Type{.base = Base::text},
+        true,       false};
     Body body(c, context);
     if (is_plain(*resolved.value->text)) {
         made.kind = PropertyValue::Kind::text;
@@ -86,7 +88,8 @@ class Properties {
         for (const auto& row : schema::vocabulary().properties) {
             if (row.kind == kind_) names.emplace_back(row.name);
         }
-        auto& diagnostic = c_.report(Code::unknown_property, member.word.span, {with_article(kind_), member.word.text});
+        auto& diagnostic =
+            c_.report(Code::unknown_property, member.word.span, {with_article(kind_), member.word.text});
         const auto found = closest(member.word.text, names);
         if (!found) return;
         diagnostic.advice = suggestion(found);
@@ -109,7 +112,8 @@ class Properties {
 
     std::optional<std::int64_t> number(const ast::Expression& e, Type type) {
         const auto result = constant_of(c_, *layer_.from, layer_.environment, e, type);
-        if (result && type.base == Base::template_of) check_template(e, type, static_cast<std::uint32_t>(*result));
+        if (result && type.base == Base::template_of)
+            check_template(e, type, static_cast<std::uint32_t>(*result));
         return result;
     }
 
@@ -127,29 +131,35 @@ class Properties {
 
     std::optional<std::string> string(const ast::Expression& e) {
         const auto resolved = resolve_argument(*layer_.from, layer_.environment, e);
-        if (resolved.value->kind == ExpressionKind::name) return resolved.value->word.text;     // tags: poison, harmful
+        if (resolved.value->kind == ExpressionKind::name)
+            return resolved.value->word.text;  // tags: poison, harmful
         if (resolved.value->kind == ExpressionKind::string && resolved.value->text != nullptr) {
             if (auto words = plain_text(*resolved.value->text)) return words;
             c_.report(Code::text_not_static, e.span);
             return std::nullopt;
         }
-        c_.report(Code::type_mismatch, e.span, {"`" + std::string(c_.written(e.span)) + "`", "a word between quotes"});
+        c_.report(Code::type_mismatch, e.span,
+                  {"`" + std::string(c_.written(e.span)) + "`", "a word between quotes"});
         return std::nullopt;
     }
 
-    std::optional<PropertyValue> read(const schema::PropertyRow& row, std::uint16_t index, const ast::Member& member) {
+    std::optional<PropertyValue> read(const schema::PropertyRow& row, std::uint16_t index,
+                                      const ast::Member& member) {
         PropertyValue made;
         made.property = index;
         const auto type = row.type.type;
         if (row.type.shape == schema::PropertyType::Shape::list) return list(made, type, member);
         if (member.values.size() > 1) {
-            c_.report(Code::unexpected, member.values[1].value != nullptr ? member.values[1].value->span : member.span, {"a second value"});
+            c_.report(Code::unexpected,
+                      member.values[1].value != nullptr ? member.values[1].value->span : member.span,
+                      {"a second value"});
             return std::nullopt;
         }
         const auto& value = member.values.front();
         const ast::Expression* e = value.value;
         // `reset: every 20m when empty` says its value behind a word.
-        if (e == nullptr && type.base == Base::duration && !value.clauses.empty() && value.clauses.front().word.text == "every") {
+        if (e == nullptr && type.base == Base::duration && !value.clauses.empty() &&
+            value.clauses.front().word.text == "every") {
             e = value.clauses.front().value;
         } else {
             extra(value);
@@ -159,7 +169,8 @@ class Properties {
             return std::nullopt;
         }
         if (row.type.shape == schema::PropertyType::Shape::range) return range(made, *e);
-        if (type.base == Base::text) return text_property(c_, layer_, index, *e, layer_.owner->full + "." + member.word.text);
+        if (type.base == Base::text)
+            return text_property(c_, layer_, index, *e, layer_.owner->full + "." + member.word.text);
         if (type.base == Base::string) {
             const auto words = string(*e);
             if (!words) return std::nullopt;
@@ -215,16 +226,19 @@ class Properties {
 
 }  // namespace
 
-void add_properties(Compilation& c, const Layer& layer, std::string_view kind, const std::vector<ast::Member*>& members,
-                    const std::vector<std::string_view>& others, std::vector<PropertyValue>& values) {
+void add_properties(Compilation& c, const Layer& layer, std::string_view kind,
+                    const std::vector<ast::Member*>& members, const std::vector<std::string_view>& others,
+                    std::vector<PropertyValue>& values) {
     Properties properties(c, layer, kind, values);
     for (const auto* member : members) {
         const auto& word = member->word.text;
         const bool elsewhere = std::find(others.begin(), others.end(), word) != others.end();
         if (member->kind == MemberKind::property) {
             properties.add(*member);
-        } else if (!elsewhere && (member->kind == MemberKind::block || member->kind == MemberKind::labelled)) {
-            auto& diagnostic = c.report(Code::unknown_member_shape, member->word.span, {with_article(kind), word});
+        } else if (!elsewhere &&
+                   (member->kind == MemberKind::block || member->kind == MemberKind::labelled)) {
+            auto& diagnostic =
+                c.report(Code::unknown_member_shape, member->word.span, {with_article(kind), word});
             std::vector<std::string> known(others.begin(), others.end());
             diagnostic.advice = suggestion(closest(word, known));
         }

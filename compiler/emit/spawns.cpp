@@ -26,14 +26,16 @@ void add_spawn(Compilation& c, const Layer& layer, const ast::Member& member, st
                std::vector<SpawnDef>& spawns) {
     const auto& word = member.word.text;
     if (member.labels.empty() || member.labels.front()->kind != ExpressionKind::name) {
-        c.report(Code::missing_operand, member.word.span, {word, word == "spawn" ? "the name of an npc" : "the name of an item"});
+        c.report(Code::missing_operand, member.word.span,
+                 {word, word == "spawn" ? "the name of an npc" : "the name of an item"});
         return;
     }
     const auto kinds = word == "spawn" ? std::vector{Kind::npc_, Kind::item_} : std::vector{Kind::item_};
     const auto resolved = resolve_argument(*layer.from, layer.environment, *member.labels.front());
     const auto* what = need(c, *resolved.from->file, word_of(*resolved.value), kinds);
     if (what == nullptr) return;
-    if (what->declaration->is_abstract) c.report(Code::abstract_spawned, member.labels.front()->span, {what->name});
+    if (what->declaration->is_abstract)
+        c.report(Code::abstract_spawned, member.labels.front()->span, {what->name});
     SpawnDef made;
     made.what = what->index;
     made.where = where_of(word);
@@ -48,9 +50,13 @@ void add_spawn(Compilation& c, const Layer& layer, const ast::Member& member, st
         else c.report(Code::unknown_operand, clause.span, {word, clause.word.text});
     }
     for (const auto* inner : member.members) {
-        if (inner->kind != MemberKind::property || inner->values.empty() || inner->values.front().value == nullptr) continue;
+        if (inner->kind != MemberKind::property || inner->values.empty() ||
+            inner->values.front().value == nullptr)
+            continue;
         const auto& value = *inner->values.front().value;
-        const auto read = [&](Base base) { return constant_of(c, *layer.from, layer.environment, value, Type{.base = base}); };
+        const auto read = [&](Base base) {
+            return constant_of(c, *layer.from, layer.environment, value, Type{.base = base});
+        };
         if (inner->word.text == "max") made.max = read(Base::integer).value_or(1);
         else if (inner->word.text == "respawn") made.respawn_ms = read(Base::duration).value_or(0);
         else c.report(Code::unknown_property, inner->word.span, {"a spawn", inner->word.text});
@@ -66,13 +72,15 @@ void add_spawn(Compilation& c, const Layer& layer, const ast::Member& member, st
 
 // ---- loot
 
-void weight_of(Compilation& c, const Layer& layer, const ast::Expression& label, bool inside_pick, LootRow& row) {
+void weight_of(Compilation& c, const Layer& layer, const ast::Expression& label, bool inside_pick,
+               LootRow& row) {
     if (label.kind == ExpressionKind::name && label.word.text == "always") {
         row.always = true;
         return;
     }
     const auto base = inside_pick ? Base::integer : Base::percent;
-    row.weight = static_cast<std::uint32_t>(constant_of(c, *layer.from, layer.environment, label, Type{.base = base}).value_or(0));
+    row.weight = static_cast<std::uint32_t>(
+        constant_of(c, *layer.from, layer.environment, label, Type{.base = base}).value_or(0));
 }
 
 void item_of(Compilation& c, const Layer& layer, const ast::Expression& e, LootRow& row) {
@@ -88,7 +96,8 @@ void item_of(Compilation& c, const Layer& layer, const ast::Expression& e, LootR
         row.target = item->index;
         return;
     }
-    c.report(Code::type_mismatch, e.span, {"`" + std::string(c.written(e.span)) + "`", "the name of an item"});
+    c.report(Code::type_mismatch, e.span,
+             {"`" + std::string(c.written(e.span)) + "`", "the name of an item"});
 }
 
 void call_of(Compilation& c, const Layer& layer, const ast::Expression& e, LootRow& row) {
@@ -96,7 +105,9 @@ void call_of(Compilation& c, const Layer& layer, const ast::Expression& e, LootR
     const bool single = e.arguments.size() == 1;
     if (word == "gold" && single) {
         row.kind = LootRow::Kind::gold;
-        row.dice = constant_of(c, *layer.from, layer.environment, *e.arguments[0].value, Type{.base = Base::dice}).value_or(0);
+        row.dice =
+            constant_of(c, *layer.from, layer.environment, *e.arguments[0].value, Type{.base = Base::dice})
+                .value_or(0);
     } else if (word == "table" && single) {
         row.kind = LootRow::Kind::table;
         const auto* table = need(c, *layer.from->file, e.arguments[0].value->word, Kind::loot_);
@@ -116,7 +127,8 @@ void call_of(Compilation& c, const Layer& layer, const ast::Expression& e, LootR
 
 std::uint32_t condition_of(Compilation& c, const Layer& layer, const ast::Expression& condition) {
     const auto name = layer.owner->full + ".when";
-    Body body(c, Context{Role::condition, nullptr, layer.from, layer.environment, name, Type{.base = Base::boolean}, true, false});
+    Body body(c, Context{Role::condition, nullptr, layer.from, layer.environment, name,
+                         Type{.base = Base::boolean}, true, false});
     body.add_parameter("killer", Type{.base = Base::creature});
     const auto function = c.program.new_function(c.numbered(name));
     body.return_condition(condition);
@@ -128,13 +140,17 @@ void clauses_of(Compilation& c, const Layer& layer, const std::vector<ast::Claus
     for (const auto& clause : clauses) {
         const auto& word = clause.word.text;
         if (word == "unique") row.unique = true;
-        else if (word == "when" && clause.value != nullptr) row.condition = condition_of(c, layer, *clause.value);
+        else if (word == "when" && clause.value != nullptr)
+            row.condition = condition_of(c, layer, *clause.value);
         else if (word == "distinct") row.distinct = true;
-        else c.report(Code::unknown_operand, clause.span, {"a row of loot", word.empty() ? std::string(c.written(clause.span)) : word});
+        else
+            c.report(Code::unknown_operand, clause.span,
+                     {"a row of loot", word.empty() ? std::string(c.written(clause.span)) : word});
     }
 }
 
-void add_row(Compilation& c, const Layer& layer, const ast::Member& member, std::uint32_t parent, std::vector<LootRow>& rows) {
+void add_row(Compilation& c, const Layer& layer, const ast::Member& member, std::uint32_t parent,
+             std::vector<LootRow>& rows) {
     LootRow row;
     row.parent = parent;
     if (!member.labels.empty()) weight_of(c, layer, *member.labels.front(), parent != no_index, row);
@@ -146,7 +162,9 @@ void add_row(Compilation& c, const Layer& layer, const ast::Member& member, std:
     if (value->kind == ExpressionKind::quantity) {
         const auto& count = *value->left;
         const bool is_range = count.kind == ExpressionKind::binary && count.word.text == "..";
-        const auto number = [&](const ast::Expression& e) { return constant_of(c, *layer.from, layer.environment, e, Type{.base = Base::integer}).value_or(1); };
+        const auto number = [&](const ast::Expression& e) {
+            return constant_of(c, *layer.from, layer.environment, e, Type{.base = Base::integer}).value_or(1);
+        };
         row.low = number(is_range ? *count.left : count);
         row.high = is_range ? number(*count.right) : row.low;
         item_of(c, layer, *value->right, row);
@@ -162,17 +180,18 @@ void add_row(Compilation& c, const Layer& layer, const ast::Member& member, std:
 
 }  // namespace
 
-void add_spawns(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members, std::uint32_t parent,
-                std::vector<SpawnDef>& spawns) {
+void add_spawns(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members,
+                std::uint32_t parent, std::vector<SpawnDef>& spawns) {
     for (const auto* member : members) {
         if (member->kind != MemberKind::block) continue;
         if (is_spawn_word(member->word.text)) add_spawn(c, layer, *member, parent, spawns);
-        else if (parent != no_index) c.report(Code::unknown_member_shape, member->word.span, {"a spawn", member->word.text});
+        else if (parent != no_index)
+            c.report(Code::unknown_member_shape, member->word.span, {"a spawn", member->word.text});
     }
 }
 
-void add_loot(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members, std::uint32_t parent,
-              std::vector<LootRow>& rows) {
+void add_loot(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members,
+              std::uint32_t parent, std::vector<LootRow>& rows) {
     for (const auto* member : members) {
         if (member->kind == MemberKind::row) {
             add_row(c, layer, *member, parent, rows);
@@ -182,7 +201,10 @@ void add_loot(Compilation& c, const Layer& layer, const std::vector<ast::Member*
             row.parent = parent;
             row.picks = 1;
             if (!member->labels.empty()) {
-                row.picks = static_cast<std::uint32_t>(constant_of(c, *layer.from, layer.environment, *member->labels.front(), Type{.base = Base::integer}).value_or(1));
+                row.picks = static_cast<std::uint32_t>(constant_of(c, *layer.from, layer.environment,
+                                                                   *member->labels.front(),
+                                                                   Type{.base = Base::integer})
+                                                           .value_or(1));
             }
             clauses_of(c, layer, member->clauses, row);
             const auto index = static_cast<std::uint32_t>(rows.size());

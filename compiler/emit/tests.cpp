@@ -12,32 +12,37 @@ using schema::TestStep;
 
 namespace {
 
-// A test's statements become steps. What neither is a step nor asks anything runs as code over the test's players.
+// A test's statements become steps. What neither is a step nor asks anything runs as code over the test's
+// players.
 class TestWriter {
    public:
-    TestWriter(Compilation& c, const Symbol& symbol) : c_(c), symbol_(symbol), layer_{const_cast<Symbol*>(&symbol), const_cast<Symbol*>(&symbol), nullptr} {}
+      TestWriter(Compilation& c, const Symbol& symbol)
+          : c_(c),
+            symbol_(symbol),
+            layer_{const_cast<Symbol*>(&symbol), const_cast<Symbol*>(&symbol), nullptr} {}
 
-    schema::TestDef write() {
-        const auto& declaration = *symbol_.declaration;
-        test_.name = symbol_.name;
-        test_.file = symbol_.file->index;
-        test_.line = c_.place(declaration.name.span).line;
-        std::vector<schema::PropertyValue> values;
-        add_properties(c_, layer_, "test", declaration.members, {}, values);
-        for (const auto& value : values) test_.seed = value.integer;
-        for (const auto* s : declaration.body) {
-            if (s->kind == StatementKind::verb && s->word.text == "player") add_name(*s);
-        }
-        bool expects = false;
-        for (const auto* s : declaration.body) expects = write(*s) || expects;
-        flush();
-        if (!expects && !symbol_.broken) c_.report(Code::no_expectation, declaration.name.span);
-        return std::move(test_);
+      schema::TestDef write() {
+          const auto& declaration = *symbol_.declaration;
+          test_.name = symbol_.name;
+          test_.file = symbol_.file->index;
+          test_.line = c_.place(declaration.name.span).line;
+          std::vector<schema::PropertyValue> values;
+          add_properties(c_, layer_, "test", declaration.members, {}, values);
+          for (const auto& value : values) test_.seed = value.integer;
+          for (const auto* s : declaration.body) {
+              if (s->kind == StatementKind::verb && s->word.text == "player") add_name(*s);
+          }
+          bool expects = false;
+          for (const auto* s : declaration.body) expects = write(*s) || expects;
+          flush();
+          if (!expects && !symbol_.broken) c_.report(Code::no_expectation, declaration.name.span);
+          return std::move(test_);
     }
 
    private:
     void add_name(const ast::Statement& s) {
-        if (!s.operands.empty() && s.operands.front().value != nullptr) players_.push_back(s.operands.front().value->word.text);
+        if (!s.operands.empty() && s.operands.front().value != nullptr)
+            players_.push_back(s.operands.front().value->word.text);
     }
 
     TestStep& step(TestStep::Kind kind, const ast::Statement& s) {
@@ -53,13 +58,16 @@ class TestWriter {
     std::optional<std::uint8_t> player(const ast::Expression* e) {
         if (e == nullptr) return std::nullopt;
         const auto found = std::find(players_.begin(), players_.end(), e->word.text);
-        if (e->kind == ExpressionKind::name && found != players_.end()) return static_cast<std::uint8_t>(found - players_.begin());
-        report_missing(c_, Code::unknown_name, e->span, {"player", std::string(c_.written(e->span))}, c_.written(e->span), players_);
+        if (e->kind == ExpressionKind::name && found != players_.end())
+            return static_cast<std::uint8_t>(found - players_.begin());
+        report_missing(c_, Code::unknown_name, e->span, {"player", std::string(c_.written(e->span))},
+                       c_.written(e->span), players_);
         return std::nullopt;
     }
 
     std::string words(const ast::Expression* e, Span span) {
-        const auto plain = e != nullptr && e->text != nullptr ? plain_text(*e->text) : std::optional<std::string>();
+        const auto plain =
+            e != nullptr && e->text != nullptr ? plain_text(*e->text) : std::optional<std::string>();
         if (!plain) c_.report(Code::text_not_static, e != nullptr ? e->span : span);
         return plain.value_or("");
     }
@@ -70,7 +78,9 @@ class TestWriter {
         }
         return nullptr;
     }
-    static const ast::Expression* at(const ast::Statement& s, std::size_t i) { return i < s.operands.size() ? s.operands[i].value : nullptr; }
+    static const ast::Expression* at(const ast::Statement& s, std::size_t i) {
+        return i < s.operands.size() ? s.operands[i].value : nullptr;
+    }
 
     bool write(const ast::Statement& s) {
         if (s.kind == StatementKind::let && s.right != nullptr && s.right->kind == ExpressionKind::spawn &&
@@ -79,7 +89,8 @@ class TestWriter {
             return false;
         }
         const auto& word = s.word.text;
-        if (s.kind != StatementKind::verb || (word != "player" && word != "does" && word != "expect" && word != "advance" && word != "restart")) {
+        if (s.kind != StatementKind::verb || (word != "player" && word != "does" && word != "expect" &&
+                                              word != "advance" && word != "restart")) {
             waiting_.push_back(const_cast<ast::Statement*>(&s));
             return false;
         }
@@ -102,12 +113,14 @@ class TestWriter {
         made.player = *number;
         made.number = room->index;
         made.words = players_[*number];
-        if (!made.words.empty() && made.words[0] >= 'a' && made.words[0] <= 'z') made.words[0] = static_cast<char>(made.words[0] - 32);
+        if (!made.words.empty() && made.words[0] >= 'a' && made.words[0] <= 'z')
+            made.words[0] = static_cast<char>(made.words[0] - 32);
         std::vector<schema::PropertyValue> values;
         add_properties(c_, layer_, "player", s.members, {}, values);
         const auto* name = schema::vocabulary().property("player", "name");
         for (const auto& value : values) {
-            if (value.property == property_index(*name) && !value.strings.empty()) test_.steps.back().words = value.strings.front();
+            if (value.property == property_index(*name) && !value.strings.empty())
+                test_.steps.back().words = value.strings.front();
         }
         test_.steps.back().properties = std::move(values);
     }
@@ -156,7 +169,8 @@ class TestWriter {
         }
         if (loot_check(s, *what)) return true;
         auto& made = step(TestStep::Kind::check, s);
-        made.function = function([&](Body& body) { body.return_condition(*what); }, Type{.base = Base::boolean}, s.span);
+        made.function =
+            function([&](Body& body) { body.return_condition(*what); }, Type{.base = Base::boolean}, s.span);
         return true;
     }
 
@@ -175,7 +189,8 @@ class TestWriter {
         if (waiting_.empty()) return;
         const auto statements = std::move(waiting_);
         waiting_.clear();
-        const auto index = function([&](Body& body) { body.block(statements); }, {}, statements.front()->span);
+        const auto index =
+            function([&](Body& body) { body.block(statements); }, {}, statements.front()->span);
         step(TestStep::Kind::code, *statements.front()).function = index;
     }
 
@@ -186,12 +201,16 @@ class TestWriter {
         const auto* quantity = at(made, 0);
         LootTrial trial;
         if (quantity == nullptr || quantity->kind != ExpressionKind::quantity) {
-            c_.report(Code::missing_operand, made.word.span, {"simulate", "a number and a table: `simulate 1000 of loot hoard`"});
+            c_.report(Code::missing_operand, made.word.span,
+                      {"simulate", "a number and a table: `simulate 1000 of loot hoard`"});
             return;
         }
-        trial.runs = constant_of(c_, symbol_, nullptr, *quantity->left, Type{.base = Base::integer}).value_or(1);
+        trial.runs =
+            constant_of(c_, symbol_, nullptr, *quantity->left, Type{.base = Base::integer}).value_or(1);
         const auto* table = need(c_, *symbol_.file, quantity->right->word, Kind::loot_);
-        if (const auto* level = operand(made, "level")) trial.killer_level = constant_of(c_, symbol_, nullptr, *level, Type{.base = Base::integer}).value_or(1);
+        if (const auto* level = operand(made, "level"))
+            trial.killer_level =
+                constant_of(c_, symbol_, nullptr, *level, Type{.base = Base::integer}).value_or(1);
         trials_[s.word.text] = test_.trials.size();
         if (table != nullptr) trial.loot = table->index;
         test_.trials.push_back(std::move(trial));
@@ -199,7 +218,8 @@ class TestWriter {
 
     // `expect drops.rate(x) between 2% and 3%`
     bool loot_check(const ast::Statement& s, const ast::Expression& e) {
-        const bool asks = e.kind == ExpressionKind::call && e.left->kind == ExpressionKind::member && e.left->left->kind == ExpressionKind::name;
+        const bool asks = e.kind == ExpressionKind::call && e.left->kind == ExpressionKind::member &&
+                          e.left->left->kind == ExpressionKind::name;
         if (!asks) return false;
         const auto trial = trials_.find(e.left->left->word.text);
         if (trial == trials_.end()) return false;
@@ -207,7 +227,8 @@ class TestWriter {
         const auto& word = e.left->word;
         if (word.text == "always") check.kind = LootTrial::Check::Kind::always;
         else if (word.text == "never") check.kind = LootTrial::Check::Kind::never;
-        else if (word.text != "rate") c_.report(Code::unknown_word, word.span, {word.text, "rate, always, never"});
+        else if (word.text != "rate")
+            c_.report(Code::unknown_word, word.span, {word.text, "rate, always, never"});
         if (e.arguments.size() == 1 && e.arguments[0].value->word.text != "gold") {
             const auto* item = need(c_, *symbol_.file, e.arguments[0].value->word, Kind::item_);
             if (item != nullptr) check.item = item->index;
@@ -241,7 +262,8 @@ class TestWriter {
 
 void emit_tests(Compilation& c) {
     for (const auto& symbol : c.symbols) {
-        if (symbol.kind == Kind::test_ && !symbol.broken) c.image.tests.push_back(TestWriter(c, symbol).write());
+        if (symbol.kind == Kind::test_ && !symbol.broken)
+            c.image.tests.push_back(TestWriter(c, symbol).write());
     }
 }
 

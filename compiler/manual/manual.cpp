@@ -11,7 +11,8 @@ namespace {
 
 using namespace schema;
 
-constexpr std::string_view note = "<!-- Printed from the tables of the program by `kiln doc`; do not edit. -->\n\n";
+constexpr std::string_view note =
+    "<!-- Printed from the tables of the program by `kiln doc`; do not edit. -->\n\n";
 
 std::string cell(std::string_view words) {
     std::string result;
@@ -37,7 +38,9 @@ std::string joined(const std::vector<Parameter>& parameters, std::size_t from, s
 }
 
 // What the compiler fills in by itself is not part of what authors write.
-bool is_filled_in(const Parameter& parameter) { return parameter.name == "self" || parameter.name == "place"; }
+bool is_filled_in(const Parameter& parameter) {
+    return parameter.name == "self" || parameter.name == "place";
+}
 
 std::string verb_form(const IntrinsicRow& row) {
     std::string result(row.word);
@@ -67,12 +70,14 @@ std::string peculiarities(const IntrinsicRow& row) {
 std::string intrinsics_page() {
     std::string page(note);
     page += "# Verbs and questions\n\nWhat handlers can do and ask. Parts in [brackets] may be left out.\n";
-    static constexpr std::string_view titles[] = {"Verbs", "Functions", "Methods", "Properties", "Adjectives"};
+    static constexpr std::string_view titles[] = {"Verbs", "Functions", "Methods", "Properties",
+                                                  "Adjectives"};
     for (int form = 0; form < 5; ++form) {
         page += "\n## " + std::string(titles[form]) + "\n\n| written | gives | meaning |\n|---|---|---|\n";
         for (const auto& row : vocabulary().intrinsics) {
             if (static_cast<int>(row.form) != form) continue;
-            const auto result = row.result.base == Base::nothing || row.fails ? std::string() : to_string(row.result);
+            const auto result =
+                row.result.base == Base::nothing || row.fails ? std::string() : to_string(row.result);
             const auto more = peculiarities(row);
             page += "| " + code(written_form(row)) + " | " + code(result) + " | " + cell(row.meaning) +
                     (more.empty() ? "" : " (" + more + ")") + " |\n";
@@ -83,25 +88,33 @@ std::string intrinsics_page() {
     for (std::size_t i = 0; i < vocabulary().fields.size(); ++i) {
         const auto& row = vocabulary().fields[i];
         if (row.access == Access::hidden) continue;
-        page += "| " + code(vocabulary().field_name(static_cast<Field>(i))) + (row.access == Access::write ? "*" : "") + " | " +
-                code(to_string(row.type)) + " | " + cell(row.meaning) + " |\n";
+        page += "| " + code(vocabulary().field_name(static_cast<Field>(i))) +
+                (row.access == Access::write ? "*" : "") + " | " + code(to_string(row.type)) + " | " +
+                cell(row.meaning) + " |\n";
     }
     return page;
 }
 
 std::string events_page() {
     std::string page(note);
-    page += "# Events\n\nWhat handlers can react to: `on name(parameters) { }`, and `before name` where it can be prevented.\n"
-            "A parameter called `who` may also be bound by `by name`.\n\n"
-            "| event | parameters | `before` | meaning |\n|---|---|---|---|\n";
+    page +=
+        "# Events\n\nWhat handlers can react to: `on name(parameters) { }`, and `before name` where it can "
+        "be prevented.\n"
+        "A parameter called `who` may also be bound by `by name`.\n\n"
+        "| event | parameters | `before` | meaning |\n|---|---|---|---|\n";
     for (const auto& row : vocabulary().events) {
-        page += "| " + code(row.name) + " | " + code(joined(row.parameters, 0, ", ")) + " | " + (row.has_before ? "yes" : "") +
-                " | " + cell(row.meaning) + " |\n";
+        page += "| " + code(row.name) + " | " + code(joined(row.parameters, 0, ", ")) + " | " +
+                (row.has_before ? "yes" : "") + " | " + cell(row.meaning) + " |\n";
     }
-    page += "\nWho hears, in order: what it happens to, then things and creatures in the room in order of arrival, the room, its\n"
-            "zone, handlers outside any declaration. A creature does not hear what it does itself, unless it happens to it.\n"
-            "\nWhat is given to, attacks, hurts or kills one creature is not heard by other creatures, and what is done with one\n"
-            "item not by other items; rooms, zones and modules hear it. An event of your own is heard wherever a handler for it is.\n";
+    page +=
+        "\nWho hears, in order: what it happens to, then things and creatures in the room in order of "
+        "arrival, the room, its\n"
+        "zone, handlers outside any declaration. A creature does not hear what it does itself, unless it "
+        "happens to it.\n"
+        "\nWhat is given to, attacks, hurts or kills one creature is not heard by other creatures, and what "
+        "is done with one\n"
+        "item not by other items; rooms, zones and modules hear it. An event of your own is heard wherever a "
+        "handler for it is.\n";
     return page;
 }
 
@@ -117,7 +130,8 @@ std::string properties_page() {
     std::map<std::string_view, std::string> tables;
     for (const auto& row : vocabulary().properties) {
         tables[row.kind] += "| " + code(row.name) + " | " + code(spelled(row.type)) + " | " +
-                            (row.required ? "*required*" : code(row.value)) + " | " + cell(row.meaning) + " |\n";
+                            (row.required ? "*required*" : code(row.value)) + " | " + cell(row.meaning) +
+                            " |\n";
     }
     const auto section = [&](std::string_view name, std::string_view meaning) {
         page += "\n## " + std::string(name) + "\n\n" + std::string(meaning) + ".\n";
@@ -143,18 +157,22 @@ std::string diagnostics_page() {
     page += "# What the compiler says\n\n| code | message | advice |\n|---|---|---|\n";
     for (int i = 0; i < static_cast<int>(Code::count); ++i) {
         const auto& row = row_of(static_cast<Code>(i));
-        page += "| " + std::string(row.number) + " | " + cell(row.message) + " | " + cell(row.advice) + " |\n";
+        page +=
+            "| " + std::string(row.number) + " | " + cell(row.message) + " | " + cell(row.advice) + " |\n";
     }
     return page;
 }
 
 std::string rules_page() {
     std::string page(note);
-    page += "# Rules\n\nWhat the engine asks the world's rules. Each must be declared once as a `formula` or `fn` of this name;\n"
-            "`content/std/rules.mud` has them all.\n\n| rule | parameters | gives | meaning |\n|---|---|---|---|\n";
+    page +=
+        "# Rules\n\nWhat the engine asks the world's rules. Each must be declared once as a `formula` or "
+        "`fn` of this name;\n"
+        "`content/std/rules.mud` has them all.\n\n| rule | parameters | gives | meaning "
+        "|\n|---|---|---|---|\n";
     for (const auto& row : vocabulary().rules) {
-        page += "| " + code(row.name) + " | " + code(joined(row.parameters, 0, ", ")) + " | " + code(to_string(row.result)) +
-                " | " + cell(row.meaning) + " |\n";
+        page += "| " + code(row.name) + " | " + code(joined(row.parameters, 0, ", ")) + " | " +
+                code(to_string(row.result)) + " | " + cell(row.meaning) + " |\n";
     }
     return page;
 }

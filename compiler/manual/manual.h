@@ -1,5 +1,6 @@
 #pragma once
-// The reference pages of the manual, printed from the tables of truth. A test compares them with docs/language/.
+// The reference pages of the manual, printed from the tables of truth. A test compares them with
+// docs/language/.
 
 #include <string>
 #include <vector>

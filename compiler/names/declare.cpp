@@ -95,7 +95,8 @@ void declare(Compilation& c, const ast::File& file, const ast::Declaration& decl
     if (has_definition(symbol.kind)) add_definition(c, symbol);
 }
 
-// Handlers and states outside declarations see the names of their file, so they hang on a symbol without a name.
+// Handlers and states outside declarations see the names of their file, so they hang on a symbol without a
+// name.
 void declare_loose(Compilation& c, const ast::File& file, const ast::Declaration& declaration) {
     auto& scope = c.symbols.emplace_back();
     scope.declaration = &declaration;

@@ -22,15 +22,18 @@ void find_parent(Compilation& c, Symbol& symbol) {
 
 void report_arguments(Compilation& c, const ast::Declaration::Use& use, const Symbol& trait) {
     const auto count = trait.parameters.size();
-    c.report(Code::wrong_argument_count, use.name.span,
-             {trait.name, count == 0 ? "nothing" : std::to_string(count) + (count == 1 ? " value" : " values"),
-              std::to_string(use.arguments.size())});
+    c.report(
+        Code::wrong_argument_count, use.name.span,
+        {trait.name, count == 0 ? "nothing" : std::to_string(count) + (count == 1 ? " value" : " values"),
+         std::to_string(use.arguments.size())});
 }
 
-const Environment* bind_arguments(Compilation& c, const Symbol& user, const ast::Declaration::Use& use, const Symbol& trait) {
+const Environment* bind_arguments(Compilation& c, const Symbol& user, const ast::Declaration::Use& use,
+                                  const Symbol& trait) {
     auto& environment = c.environments.emplace_back();
     environment.written_in = &user;
-    for (const auto& parameter : trait.parameters) environment.bindings.push_back({parameter.name, parameter.type, parameter.value});
+    for (const auto& parameter : trait.parameters)
+        environment.bindings.push_back({parameter.name, parameter.type, parameter.value});
     std::size_t next = 0;
     bool fits = true;
     for (const auto& argument : use.arguments) {
@@ -38,7 +41,8 @@ const Environment* bind_arguments(Compilation& c, const Symbol& user, const ast:
         if (argument.name.empty()) {
             ++next;
         } else {
-            for (at = 0; at < trait.parameters.size() && trait.parameters[at].name != argument.name.text;) ++at;
+            for (at = 0; at < trait.parameters.size() && trait.parameters[at].name != argument.name.text;)
+                ++at;
         }
         if (at < environment.bindings.size()) environment.bindings[at].value = argument.value;
         else fits = false;
@@ -97,11 +101,13 @@ schema::Table holder_of(Compilation& c, const Symbol& owner, const ast::Member& 
     if (word == "player") return schema::Table::creature;
     if (word == "zone") return schema::Table::zone;
     if (word == "world") return schema::Table::world;
-    const auto table = owner.kind == Kind::none ? schema::Table::none
-                                                : schema::vocabulary().kinds[static_cast<std::size_t>(owner.kind)].table;
+    const auto table = owner.kind == Kind::none
+                           ? schema::Table::none
+                           : schema::vocabulary().kinds[static_cast<std::size_t>(owner.kind)].table;
     if (word.empty() && table != schema::Table::none) return table;
     c.report(Code::unknown_member_shape, member.span,
-             {owner.kind == Kind::none ? "a file" : with_article(kind_name(owner.kind)), word.empty() ? "state" : word + " state"});
+             {owner.kind == Kind::none ? "a file" : with_article(kind_name(owner.kind)),
+              word.empty() ? "state" : word + " state"});
     return schema::Table::none;
 }
 
@@ -113,7 +119,8 @@ Type type_of_state(Compilation& c, const Layer& layer, const ast::Member& member
     }
     auto type = resolve_type(c, *layer.from->file, member.type).value_or(poison);
     if (type.base == Base::text || type.base == Base::nothing) {
-        c.report(Code::type_mismatch, member.type.span, {type_name(c, type), "something that can be kept, such as a string,"});
+        c.report(Code::type_mismatch, member.type.span,
+                 {type_name(c, type), "something that can be kept, such as a string,"});
         return poison;
     }
     if (schema::is_entity(type.base)) type.optional = true;
@@ -123,7 +130,8 @@ Type type_of_state(Compilation& c, const Layer& layer, const ast::Member& member
 bool is_known_already(Compilation& c, const Symbol& owner, const State& state) {
     for (const auto* known : owner.states) {
         if (known->name != state.name) continue;
-        c.report(Code::duplicate_name, state.span, {state.name}).also.push_back({known->span, "the first one is here"});
+        c.report(Code::duplicate_name, state.span, {state.name})
+            .also.push_back({known->span, "the first one is here"});
         return true;
     }
     return false;
@@ -151,9 +159,11 @@ void declare_state(Compilation& c, Symbol& owner, const Layer& layer, const ast:
     auto& state = c.states.emplace_back(std::move(made));
     owner.states.push_back(&state);
     if (state.type.base == Base::variable) return;
-    state.field = static_cast<std::uint32_t>(c.program.field(state.column, state.table, schema::slot_type(state.type)));
+    state.field =
+        static_cast<std::uint32_t>(c.program.field(state.column, state.table, schema::slot_type(state.type)));
     const auto* value = member.values.empty() ? nullptr : member.values.front().value;
-    c.image.states.push_back({state.column, state.table, state.type, state_default(c, *layer.from, value, state.type),
+    c.image.states.push_back({state.column, state.table, state.type,
+                              state_default(c, *layer.from, value, state.type),
                               state.owner != nullptr ? owner.index : no_index, state.field});
 }
 

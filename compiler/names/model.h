@@ -1,5 +1,6 @@
 #pragma once
-// What the compiler knows about a world while it works: every declaration as a Symbol, and the image that grows.
+// What the compiler knows about a world while it works: every declaration as a Symbol, and the image that
+// grows.
 
 #include <deque>
 #include <map>
@@ -116,7 +117,7 @@ struct Compilation {
     };
     std::vector<Loose> loose;
     std::map<std::string, MissingName> missing;
-    std::vector<std::pair<Span, std::uint32_t>> key_uses;   // what is named as a key, to be checked at the end
+    std::vector<std::pair<Span, std::uint32_t>> key_uses;  // what is named as a key, to be checked at the end
     std::set<std::pair<std::uint32_t, int>> broken_exits;    // (room, direction) of exits that were reported
     std::map<std::pair<std::uint32_t, int>, Span> exit_spans;
     std::map<std::string, int> counters;         // for names of texts, handlers and functions
@@ -133,15 +134,17 @@ struct Compilation {
 // ---- names/scope.cpp
 enum class Wanted { value, any };
 // What a name means in a module: its own, those it uses, std, then the only one of that name anywhere.
-Symbol* find(const Compilation& c, const ast::File& file, std::string_view name, Wanted wanted = Wanted::value);
+Symbol* find(const Compilation& c, const ast::File& file, std::string_view name,
+             Wanted wanted = Wanted::value);
 // The same for one kind of declaration; reports an unknown or a wrong name and returns null.
 Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, Kind kind);
 Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, const std::vector<Kind>& kinds);
 std::vector<std::string> names_of_kinds(const Compilation& c, const std::vector<Kind>& kinds);
-void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments, std::string_view name,
-                    const std::vector<std::string>& candidates);
+void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments,
+                    std::string_view name, const std::vector<std::string>& candidates);
 void flush_missing(Compilation& c);
-std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const ast::Word& spelling);  // reports
+std::optional<Type> resolve_type(Compilation& c, const ast::File& file,
+                                 const ast::Word& spelling);         // reports
 std::string type_name(const Compilation& c, Type type);              // "a player", for messages
 std::string spelled(const Compilation& c, Type type);                // "player"
 std::string kind_name(Kind kind);

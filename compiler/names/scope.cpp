@@ -48,12 +48,14 @@ Symbol* find(const Compilation& c, const ast::File& file, std::string_view name,
 }
 
 std::string kind_name(Kind kind) {
-    return kind == Kind::none ? "thing" : std::string(schema::vocabulary().kinds[static_cast<std::size_t>(kind)].name);
+    return kind == Kind::none ? "thing"
+                              : std::string(schema::vocabulary().kinds[static_cast<std::size_t>(kind)].name);
 }
 
 std::string with_article(std::string_view noun) {
     if (noun.starts_with("npc")) return "an " + std::string(noun);
-    const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+    const bool vowel =
+        !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
     return (vowel ? "an " : "a ") + std::string(noun);
 }
 
@@ -69,8 +71,8 @@ std::vector<std::string> names_of_kinds(const Compilation& c, const std::vector<
     return names;
 }
 
-void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments, std::string_view name,
-                    const std::vector<std::string>& candidates) {
+void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments,
+                    std::string_view name, const std::vector<std::string>& candidates) {
     auto& missing = c.missing[std::to_string(static_cast<int>(code)) + " " + std::string(name)];
     if (missing.count++ > 0) return;
     missing.code = code;
@@ -92,7 +94,9 @@ void flush_missing(Compilation& c) {
 }
 
 Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, const std::vector<Kind>& kinds) {
-    const auto wanted = [&](const Symbol& symbol) { return std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end(); };
+    const auto wanted = [&](const Symbol& symbol) {
+        return std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end();
+    };
     auto* symbol = find(c, file, word.text, Wanted::any);
     if (symbol != nullptr && wanted(*symbol)) return symbol;
     // Something of another kind may hide what is meant.
@@ -103,7 +107,8 @@ Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, const
     std::string what;
     for (const auto kind : kinds) what += (what.empty() ? "" : " or ") + kind_name(kind);
     if (symbol == nullptr) {
-        report_missing(c, Code::unknown_name, word.span, {what, word.text}, word.text, names_of_kinds(c, kinds));
+        report_missing(c, Code::unknown_name, word.span, {what, word.text}, word.text,
+                       names_of_kinds(c, kinds));
     } else if (!symbol->broken) {
         auto& diagnostic = c.report(Code::wrong_kind_of_name, word.span,
                                     {word.text, with_article(kind_name(symbol->kind)), with_article(what)});
@@ -117,7 +122,8 @@ Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, Kind 
 }
 
 std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const ast::Word& spelling) {
-    if (const auto type = schema::parse_type(spelling.text); type && type->base != Base::variable) return type;
+    if (const auto type = schema::parse_type(spelling.text); type && type->base != Base::variable)
+        return type;
     auto name = spelling.text;
     const bool optional = name.ends_with("?");
     if (optional) name.pop_back();
@@ -125,9 +131,10 @@ std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const as
     if (symbol != nullptr && symbol->kind == Kind::enum_) {
         return Type{.base = Base::enumeration, .optional = optional, .detail = symbol->enumeration};
     }
-    std::vector<std::string> candidates{"int", "bool", "percent", "duration", "weight", "money", "dice", "string", "words",
-                                        "text", "entity", "zone", "room", "exit", "item", "creature", "npc", "player",
-                                        "effect", "direction"};
+    std::vector<std::string> candidates{"int",      "bool", "percent", "duration", "weight",
+                                        "money",    "dice", "string",  "words",    "text",
+                                        "entity",   "zone", "room",    "exit",     "item",
+                                        "creature", "npc",  "player",  "effect",   "direction"};
     for (const auto& row : schema::vocabulary().enumerations) candidates.emplace_back(row.name);
     for (auto& known : names_of_kinds(c, {Kind::enum_})) candidates.push_back(std::move(known));
     report_missing(c, Code::unknown_type, spelling.span, {spelling.text}, spelling.text, candidates);
@@ -173,10 +180,15 @@ std::string type_name(const Compilation& c, Type type) {
         case Base::string: return "a string";
         case Base::words: return "words a player typed";
         case Base::text: return "a text";
-        case Base::entity: return type.optional ? "somebody or something, or nobody" : "somebody or something";
-        case Base::template_of: return "the name of " + with_article(kind_name(static_cast<Kind>(type.detail)));
-        case Base::list: return "a list of " + spelled(c, Type{.base = type.element, .detail = type.detail}) + "s";
-        default: return with_article(spelled(c, Type{type.base, false, type.element, type.detail})) + (type.optional ? " or nobody" : "");
+        case Base::entity:
+            return type.optional ? "somebody or something, or nobody" : "somebody or something";
+        case Base::template_of:
+            return "the name of " + with_article(kind_name(static_cast<Kind>(type.detail)));
+        case Base::list:
+            return "a list of " + spelled(c, Type{.base = type.element, .detail = type.detail}) + "s";
+        default:
+            return with_article(spelled(c, Type{type.base, false, type.element, type.detail})) +
+                   (type.optional ? " or nobody" : "");
     }
 }
 

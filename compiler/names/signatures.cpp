@@ -30,7 +30,8 @@ void check_event(Compilation& c, const Symbol& symbol) {
     }
     if (entities > 2 || numbers > 1) {
         c.report(Code::limit_exceeded, symbol.declaration->name.span,
-                 {std::to_string(symbol.parameters.size()) + " parameters", "an event (two somebodies and a number)"});
+                 {std::to_string(symbol.parameters.size()) + " parameters",
+                  "an event (two somebodies and a number)"});
     }
 }
 
@@ -41,12 +42,14 @@ void declare_signature(Compilation& c, Symbol& symbol) {
     if (symbol.kind == Kind::event_) check_event(c, symbol);
     if (!is_function) {
         for (const auto& parameter : symbol.parameters) {
-            c.image.definitions[symbol.index].parameters.push_back({parameter.name, parameter.type, {}, parameter.value != nullptr});
+            c.image.definitions[symbol.index].parameters.push_back(
+                {parameter.name, parameter.type, {}, parameter.value != nullptr});
         }
         return;
     }
     if (!symbol.declaration->result.empty()) {
-        if (const auto type = resolve_type(c, *symbol.file, symbol.declaration->result)) symbol.result = *type;
+        if (const auto type = resolve_type(c, *symbol.file, symbol.declaration->result))
+            symbol.result = *type;
         else symbol.broken = true;
     } else if (symbol.kind == Kind::formula_ && !symbol.broken) {
         c.report(Code::missing, symbol.declaration->name.span, {"the result: `-> int`"});
@@ -64,7 +67,8 @@ struct Scan {
 
     void expression(const ast::Expression* e) {
         if (e == nullptr) return;
-        if (e->kind == ast::ExpressionKind::call && e->left != nullptr && e->left->kind == ast::ExpressionKind::name) {
+        if (e->kind == ast::ExpressionKind::call && e->left != nullptr &&
+            e->left->kind == ast::ExpressionKind::name) {
             if (auto* symbol = find(c, file, e->left->word.text)) calls.push_back(symbol);
         }
         expression(e->left);
@@ -87,7 +91,8 @@ struct Scan {
         if (s.kind == K::verb && s.word.text == "wait") waits = true;
         const bool harmless = s.word.text == "stop" || s.word.text == "return";
         if ((s.kind == K::verb && !harmless) || s.kind == K::act_block) changes = true;
-        if (s.kind == K::assign && s.left != nullptr && s.left->kind == ast::ExpressionKind::member) changes = true;
+        if (s.kind == K::assign && s.left != nullptr && s.left->kind == ast::ExpressionKind::member)
+            changes = true;
         expression(s.left);
         expression(s.right);
         for (const auto& operand : s.operands) expression(operand.value);
@@ -136,7 +141,8 @@ void analyse_functions(Compilation& c) {
 bool may_suspend(const Compilation& c, const ast::File& file, const std::vector<ast::Statement*>& block) {
     Scan scan{const_cast<Compilation&>(c), file, false, false, {}};
     scan.block(block);
-    return scan.waits || std::any_of(scan.calls.begin(), scan.calls.end(), [](const Symbol* s) { return s->may_suspend; });
+    return scan.waits ||
+           std::any_of(scan.calls.begin(), scan.calls.end(), [](const Symbol* s) { return s->may_suspend; });
 }
 
 }  // namespace kiln::compiler

@@ -35,10 +35,12 @@ class Lexeme final : public antlr4::Token {
     std::string_view text_;
 };
 
-inline const Token& source_of(const antlr4::Token* token) { return static_cast<const Lexeme*>(token)->source(); }
+inline const Token& source_of(const antlr4::Token* token) {
+    return static_cast<const Lexeme*>(token)->source();
+}
 
 struct Failure {
-    std::size_t token = 0;                       // index of the one that did not fit; the size if the end did not
+    std::size_t token = 0;  // index of the one that did not fit; the size if the end did not
     std::vector<TokenType> expected;
 };
 

@@ -28,27 +28,27 @@ struct Word {
 };
 
 enum class ExpressionKind : std::uint8_t {
-    integer,      // number
-    percent,      // number in 1/100 %
-    duration,     // number in milliseconds
-    weight,       // number in grams
-    clock,        // 06:00 as minutes of the day
-    dice,         // number = vm::Dice slot (no bonus: `2d6+3` is binary +)
-    string,       // text (a template; may be plain)
-    boolean,      // number 0 or 1
-    none,         // `none`
-    name,         // word: a variable, declaration, enumeration word, self, here ...; left: the kind written before it,
-                  // a name of its own (`quest rats`, `loot hoard`, `npc rat`), null if none
-    member,       // left . word
-    call,         // left ( arguments )        left is a name or member
-    index,        // left [ right ]
-    unary,        // word is "-" or "not"; left
-    binary,       // word is the operator: + - * / mod == != < <= > >= and or in is is_not has .. of below above
-    list,         // [ arguments ]
-    chance,       // `chance 10%`: left
-    quantity,     // `2 of goblin`: left of right
-    spawn,        // `spawn ...` or `simulate ...` behind `=` or `return`: `statement` is the verb
-    or_else,      // reserved
+    integer,   // number
+    percent,   // number in 1/100 %
+    duration,  // number in milliseconds
+    weight,    // number in grams
+    clock,     // 06:00 as minutes of the day
+    dice,      // number = vm::Dice slot (no bonus: `2d6+3` is binary +)
+    string,    // text (a template; may be plain)
+    boolean,   // number 0 or 1
+    none,      // `none`
+    name,  // word: a variable, declaration, enumeration word, self, here ...; left: the kind written before
+           // it, a name of its own (`quest rats`, `loot hoard`, `npc rat`), null if none
+    member,    // left . word
+    call,      // left ( arguments )        left is a name or member
+    index,     // left [ right ]
+    unary,     // word is "-" or "not"; left
+    binary,    // word is the operator: + - * / mod == != < <= > >= and or in is is_not has .. of below above
+    list,      // [ arguments ]
+    chance,    // `chance 10%`: left
+    quantity,  // `2 of goblin`: left of right
+    spawn,     // `spawn ...` or `simulate ...` behind `=` or `return`: `statement` is the verb
+    or_else,   // reserved
 };
 
 struct Argument {
@@ -73,13 +73,24 @@ struct Expression {
 // item]`, `[who.his]`, `[who hauls]`, `[who lies|lie]`, `[if c]`, `[else]`, `[end]`, `[one of]`, `[or]`,
 // `[count]`, `[b]`...`[/b]`. What a tag means is decided by types/, except for structure.
 struct TextPiece {
-    enum class Kind : std::uint8_t { literal, tag, if_begin, else_branch, one_of, or_branch, end, style, end_style };
+    enum class Kind : std::uint8_t {
+        literal,
+        tag,
+        if_begin,
+        else_branch,
+        one_of,
+        or_branch,
+        end,
+        style,
+        end_style
+    };
     Kind kind = Kind::literal;
     Span span;
-    std::string words;                   // literal: unescaped; style, end_style: its name; end: "end" or "at random"
-    Expression* expression = nullptr;    // tag: what is named; if_begin, else_branch (`[else if c]`): the condition
+    std::string words;  // literal: unescaped; style, end_style: its name; end: "end" or "at random"
+    Expression* expression =
+        nullptr;  // tag: what is named; if_begin, else_branch (`[else if c]`): the condition
     Word article;                        // tag: "the", "a", "an", "some" in small letters; empty if none
-    bool capital = false;                // tag: its first word was written large; the word itself is stored small
+    bool capital = false;  // tag: its first word was written large; the word itself is stored small
     Word verb;                           // tag: `hauls` in [who hauls]
     Word second;                         // tag: `lie` in [who lies|lie]
 };
@@ -88,9 +99,9 @@ struct Text {
     Span span;
     bool is_block = false;               // written between """
     std::vector<TextPiece> pieces;
-    Word tag;                            // `#marta_oven` behind the literal; patterns (`on command`, `run`) and what tests
-                                         // type and read (`does`, `sees`) are one literal piece: brackets
-                                         // mean themselves
+    Word tag;  // `#marta_oven` behind the literal; patterns (`on command`, `run`) and what tests
+               // type and read (`does`, `sees`) are one literal piece: brackets
+               // mean themselves
 };
 
 // How sentences are stored. `verb operand (preposition operand)*`: word is the verb; operands without
@@ -100,15 +111,13 @@ struct Text {
 //   spawn 2 of goblin at here         verb spawn    [quantity(2, goblin)] [at here]
 //   wait until c timeout 5s           verb wait     [until c] [timeout 5s]        wait 30s: [30s]
 //   wait for alarm(who) timeout 5s    verb wait     [for call] [timeout 5s]
-//   echo in hall "..."                verb echo     [in hall] ["..."]             echo zone z "...": [zone z] ["..."]
-//   start quest rats for p            verb start    [name rats, left = name quest] [for p]
-//   return | return x                 return_, left
-//   give x to y else { }              verb give     [x] [to y], otherwise
-//   cure victim of poison             verb cure     [victim] [of poison]; `of` behind a number or in `spawn` is quantity
-//   choice "..." when c once { } -> n choice        ["..."] [when c] [once], block, target (may be empty)
-//   npc "..." -> n                    verb npc      ["..."], target
-//   if c for 60s { }                  if_           left = c, operands = [for 60s]
-//   if c -> node                      if_           block = [go]
+//   echo in hall "..."                verb echo     [in hall] ["..."]             echo zone z "...": [zone z]
+//   ["..."] start quest rats for p            verb start    [name rats, left = name quest] [for p] return |
+//   return x                 return_, left give x to y else { }              verb give     [x] [to y],
+//   otherwise cure victim of poison             verb cure     [victim] [of poison]; `of` behind a number or
+//   in `spawn` is quantity choice "..." when c once { } -> n choice        ["..."] [when c] [once], block,
+//   target (may be empty) npc "..." -> n                    verb npc      ["..."], target if c for 60s { }
+//   if_           left = c, operands = [for 60s] if c -> node                      if_           block = [go]
 // In tests:
 //   player p at hall { level: 5 }     verb player   [p] [at hall], members
 //   p does "pull lever"               verb does     [p] ["pull lever"]
@@ -119,27 +128,29 @@ struct Text {
 //   expect no faults                  verb expect   [no faults]
 //   advance 29s | restart server      verb advance  [29s]  |  verb restart [server]
 //   let d = simulate 10000 of loot x with killer level 10
-//                                     let, right = spawn: verb simulate [quantity(10000, x)] [with killer] [level 10]
+//                                     let, right = spawn: verb simulate [quantity(10000, x)] [with killer]
+//                                     [level 10]
 //   seed: 42                          a property in Declaration::members
 enum class StatementKind : std::uint8_t {
-    verb,         // word operands: `tell who "..."`, `damage v for 1d4 as poison`, `stop`, `wait 30s`, `spawn 2 of x at y`
-    act_block,    // `act who, target { actor "..." ... }`: operands, members[]: property-like (word -> text)
-    assign,       // left op right; word is = += -=
-    expression,   // a call as a statement
-    let,          // let word (: type)? = right (else block)?
-    if_,          // left condition, block, otherwise
-    for_,         // for word in left (when right)? block
-    while_,       // while left block
-    choose,       // branches: weight (left, may be null) => block
-    match,        // match left { case a, b { } else { } }
-    return_,      // left may be null
-    block,        // { ... }
-    fork,         // fork block
-    after,        // after left block
-    as,           // as left <body statement>
-    on_cancel,    // on cancel block
-    choice,       // dialogue
-    go,           // -> word
+    verb,  // word operands: `tell who "..."`, `damage v for 1d4 as poison`, `stop`, `wait 30s`, `spawn 2 of x
+           // at y`
+    act_block,   // `act who, target { actor "..." ... }`: operands, members[]: property-like (word -> text)
+    assign,      // left op right; word is = += -=
+    expression,  // a call as a statement
+    let,         // let word (: type)? = right (else block)?
+    if_,         // left condition, block, otherwise
+    for_,        // for word in left (when right)? block
+    while_,      // while left block
+    choose,      // branches: weight (left, may be null) => block
+    match,       // match left { case a, b { } else { } }
+    return_,     // left may be null
+    block,       // { ... }
+    fork,        // fork block
+    after,       // after left block
+    as,          // as left <body statement>
+    on_cancel,   // on cancel block
+    choice,      // dialogue
+    go,          // -> word
 };
 
 struct Operand {
@@ -181,27 +192,30 @@ struct Parameter {
 // 2`, `with x`...
 struct Clause {
     Word word;
-    std::vector<Word> more;              // `in phase rage`: [phase], value rage; `once per player`, `cooldown 30s per player`:
-                                         // [per, player]. `while observed` is value = name observed.
+    std::vector<Word> more;  // `in phase rage`: [phase], value rage; `once per player`, `cooldown 30s per
+                             // player`: [per, player]. `while observed` is value = name observed.
     Expression* value = nullptr;
     Span span;
 };
 
 enum class MemberKind : std::uint8_t {
-    property,     // word: values          (`exits`, `detail "a", "b": text` is `labelled`)
-    labelled,     // word labels : values  detail "lever", "rusty lever": "..."
-    block,        // word labels -> target? clauses { members }    exit north -> hall { ... }, node greet { ... }, spawn npc rat max 3
-    row,          // labels (weight or condition expression) => value clauses       70 => agate
-    transition,   // -> word
-    handler,      // on/before/after/every event...
-    state,        // state word: type = value         `player state x`: owner "player"; `actor x`, `temp x`: owner so
-    function,     // fn word(parameters) -> type { body }; run labels clauses { body } (word is "run")
-    statement,    // body holds the one; in quest stages and dialogue nodes
+    property,  // word: values          (`exits`, `detail "a", "b": text` is `labelled`)
+    labelled,  // word labels : values  detail "lever", "rusty lever": "..."
+    block,  // word labels -> target? clauses { members }    exit north -> hall { ... }, node greet { ... },
+            // spawn npc rat max 3
+    row,    // labels (weight or condition expression) => value clauses       70 => agate
+    transition,  // -> word
+    handler,     // on/before/after/every event...
+    state,  // state word: type = value         `player state x`: owner "player"; `actor x`, `temp x`: owner
+            // so
+    function,   // fn word(parameters) -> type { body }; run labels clauses { body } (word is "run")
+    statement,  // body holds the one; in quest stages and dialogue nodes
 };
 
 struct Value {
     Expression* value = nullptr;         // null in `reset: every 20m when empty`
-    std::vector<Clause> clauses;         // every 20m, when empty; a further value without a word before it has an empty word
+    std::vector<Clause>
+        clauses;  // every 20m, when empty; a further value without a word before it has an empty word
 };
 
 // A sentence in a declaration is a block: `spawn npc rat max 3 respawn 60s { wear cap }` is word spawn,
@@ -213,11 +227,12 @@ struct Value {
 struct Member {
     MemberKind kind = MemberKind::property;
     Span span;
-    Word word;                           // name of a property, block, state or fn; handler: on, before, after, every
-    Word owner;                          // state: player, zone, world, temp, actor; empty for the declaration itself
+    Word word;   // name of a property, block, state or fn; handler: on, before, after, every
+    Word owner;  // state: player, zone, world, temp, actor; empty for the declaration itself
     bool adds = false;                   // `keywords += "x"`
     bool overrides = false;              // override on enter
-    std::vector<Expression*> labels;     // detail "a", "b"; exit north; block names; row: the weight; command, say: patterns
+    std::vector<Expression*>
+        labels;  // detail "a", "b"; exit north; block names; row: the weight; command, say: patterns
     Word event;                          // handler: command, enter, phase ...
     std::vector<Parameter> parameters;   // handler, function
     Word type;                           // state: type; function: result

@@ -12,7 +12,7 @@ namespace kiln::compiler::parsing {
 struct NumberLiteral {
     bool valid = true;
     TokenType type = TokenType::integer;
-    std::int64_t value = 0;              // in the unit ast.h says: 1/100 %, milliseconds, grams, minutes, vm::Dice
+    std::int64_t value = 0;  // in the unit ast.h says: 1/100 %, milliseconds, grams, minutes, vm::Dice
     std::size_t end = 0;
     std::string advice;
 };

@@ -5,7 +5,8 @@ namespace kiln::compiler {
 using ast::ExpressionKind;
 using vm::Opcode;
 
-// The new value of something of `type`, in the register that is free now. `current` loads the old one for += and -=.
+// The new value of something of `type`, in the register that is free now. `current` loads the old one for +=
+// and -=.
 Value Body::assigned(const ast::Statement& s, Type type, std::function<Value(int)> current) {
     const int mark = f_.top();
     if (s.word.text == "=") return move_to(mark, need(*s.right, type));
@@ -46,7 +47,8 @@ void Body::store(const ast::Statement& s, int holder, std::int32_t field, Type t
     const auto value = assigned(s, type, [&](int mark) { return load_column(mark, field, type, holder); });
     if (value.is_poison()) return;
     f_.at(c_.place(s.span));
-    f_.emit(vm::is_reference(schema::slot_type(type)) ? Opcode::store_blob : Opcode::store_field, holder, value.place, 0, field);
+    f_.emit(vm::is_reference(schema::slot_type(type)) ? Opcode::store_blob : Opcode::store_field, holder,
+            value.place, 0, field);
     forget(path_of(*s.left));
 }
 
@@ -98,7 +100,8 @@ bool Body::assign_statement(const ast::Statement& s) {
     if (state == nullptr) state = shared_state(target.word.text, schema::Table::world);
     if (state == nullptr) {
         const auto* symbol = find(c_, file(), target.word.text);
-        const bool is_self_field = context_.owner != nullptr && context_.owner->kind == Kind::effect_ && self_ >= 0 && field_of(self_value(target.span), target.word.text);
+        const bool is_self_field = context_.owner != nullptr && context_.owner->kind == Kind::effect_ &&
+                                   self_ >= 0 && field_of(self_value(target.span), target.word.text);
         if (symbol != nullptr || is_self_field || target.word.text == "self" || target.word.text == "here") {
             c_.report(Code::cannot_assign, target.span, {"`" + target.word.text + "`"});
         } else {
@@ -108,7 +111,8 @@ bool Body::assign_statement(const ast::Statement& s) {
     }
     if (state->field == no_index) return false;
     const int holder = f_.top();
-    if (load_state_holder(*state, target.span)) store(s, holder, static_cast<std::int32_t>(state->field), state->type);
+    if (load_state_holder(*state, target.span))
+        store(s, holder, static_cast<std::int32_t>(state->field), state->type);
     return false;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// One function of the program, checked and written in one pass: statements and expressions in, instructions out. Every
-// expression lands in the register that was free when it began (or stays where its variable is), so what is alive is
-// always a stack.
+// One function of the program, checked and written in one pass: statements and expressions in, instructions
+// out. Every expression lands in the register that was free when it began (or stays where its variable is),
+// so what is alive is always a stack.
 
 #include <functional>
 
@@ -12,14 +12,25 @@ namespace kiln::compiler {
 
 using schema::Intrinsic;
 
-enum class Role : std::uint8_t { handler, before, on_command, command, function, formula, condition, text, test, cancel };
+enum class Role : std::uint8_t {
+    handler,
+    before,
+    on_command,
+    command,
+    function,
+    formula,
+    condition,
+    text,
+    test,
+    cancel
+};
 
 struct Context {
     Role role = Role::handler;
     const Symbol* owner = nullptr;               // whose self it is; null if there is none
-    const Symbol* scope = nullptr;               // the declaration that was written: names are looked up from there
+    const Symbol* scope = nullptr;  // the declaration that was written: names are looked up from there
     const Environment* environment = nullptr;    // trait parameters
-    std::string name;                            // "module.room.on_enter.1": begins the names of texts and blocks
+    std::string name;  // "module.room.on_enter.1": begins the names of texts and blocks
     Type result;
     bool pure = false;
     bool waits = false;                          // may wait
@@ -31,7 +42,7 @@ struct Value {
     bool is_constant = false;
     std::int64_t number = 0;
     const Symbol* symbol = nullptr;              // the declaration an entity is known to be made from
-    std::string path;                            // how it can be asked about: "who", "@mill.cat", "who.fighting"
+    std::string path;  // how it can be asked about: "who", "@mill.cat", "who.fighting"
     bool lost = false;                           // optional only because of a wait
     bool is_poison() const { return type.base == Base::variable; }
 };
@@ -58,9 +69,10 @@ class Body {
     Body(Compilation& compilation, Context context);
 
     // ---- parameters, in order, before anything else
-    void add_parameter(const std::string& name, Type type, const Symbol* symbol = nullptr);   // "" = cannot be named
+    void add_parameter(const std::string& name, Type type,
+                       const Symbol* symbol = nullptr);  // "" = cannot be named
     void set_self(int place) { self_ = place; }
-    void set_actor(int place) { actor_ = place; }                // whose place `here` is, where there is no self
+    void set_actor(int place) { actor_ = place; }  // whose place `here` is, where there is no self
     void bind_actor();                                           // `who` of a command that waits
     void assume(const std::vector<Fact>& facts);
 
@@ -117,7 +129,7 @@ class Body {
     const State* own_state(std::string_view name) const;
     bool load_state_holder(const State& state, Span span);
     Value load_column(int mark, std::int32_t field, Type type, int from);
-    const Symbol* template_named(const ast::Expression& e) const;    // a declaration, not hidden by a variable
+    const Symbol* template_named(const ast::Expression& e) const;  // a declaration, not hidden by a variable
 
     // ---- types/member.cpp
     Value member(const ast::Expression& e, Type expected);
@@ -232,7 +244,8 @@ class Body {
 std::optional<std::int64_t> constant_of(Compilation& c, const Symbol& from, const Environment* environment,
                                         const ast::Expression& e, Type type);
 std::optional<std::string> plain_text(const ast::Text& text);    // without tags
-// A trait parameter stands for its argument: the argument, and where it was written. Otherwise what was given.
+// A trait parameter stands for its argument: the argument, and where it was written. Otherwise what was
+// given.
 struct Resolved {
     const ast::Expression* value = nullptr;
     const Symbol* from = nullptr;

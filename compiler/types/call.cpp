@@ -10,7 +10,8 @@ using vm::Opcode;
 bool Body::arguments_fit(const ast::Expression& e, std::string_view name, std::size_t wanted) {
     if (e.arguments.size() == wanted) return true;
     c_.report(Code::wrong_argument_count, e.span,
-              {std::string(name), wanted == 0 ? "nothing" : std::to_string(wanted) + (wanted == 1 ? " value" : " values"),
+              {std::string(name),
+               wanted == 0 ? "nothing" : std::to_string(wanted) + (wanted == 1 ? " value" : " values"),
                std::to_string(e.arguments.size())});
     return false;
 }
@@ -22,7 +23,9 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
     if (symbol.broken) return {.type = poison};
     if (context_.pure && symbol.changes_world) require_pure(e.span, symbol.name);
     if (symbol.may_suspend && !context_.waits) {
-        const auto role = context_.role == Role::before ? "a `before` handler" : context_.role == Role::test ? "a test" : "this";
+        const auto role = context_.role == Role::before ? "a `before` handler"
+                          : context_.role == Role::test ? "a test"
+                                                        : "this";
         c_.report(Code::cannot_wait_here, e.span, {role});
     }
     const auto& parameters = symbol.parameters;
@@ -32,11 +35,16 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
     for (const auto& argument : e.arguments) {
         std::size_t at = next;
         if (argument.name.empty()) ++next;
-        else at = static_cast<std::size_t>(std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == argument.name.text; }) - parameters.begin());
+        else
+            at = static_cast<std::size_t>(
+                std::find_if(parameters.begin(), parameters.end(),
+                             [&](const auto& p) { return p.name == argument.name.text; }) -
+                parameters.begin());
         if (at < values.size()) values[at] = argument.value;
         else fits = false;
     }
-    for (std::size_t i = 0; i < values.size(); ++i) fits = fits && (values[i] != nullptr || parameters[i].value != nullptr);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        fits = fits && (values[i] != nullptr || parameters[i].value != nullptr);
     if (!fits) {
         arguments_fit(e, symbol.name, parameters.size() + (parameters.size() == e.arguments.size() ? 1 : 0));
         return {.type = symbol.result.base == Base::nothing ? poison : symbol.result};
@@ -45,7 +53,8 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
         if (values[i] != nullptr) {
             argument(*values[i], parameters[i].type);
         } else {
-            load_number(constant_of(c_, symbol, nullptr, *parameters[i].value, parameters[i].type).value_or(0));
+            load_number(
+                constant_of(c_, symbol, nullptr, *parameters[i].value, parameters[i].type).value_or(0));
         }
     }
     f_.give_back(mark);
@@ -73,8 +82,11 @@ Value Body::exit_of_here(const ast::Expression& e) {
     const bool checked = way.is_constant && room.symbol != nullptr;
     if (checked) {
         const auto& exits = c_.image.definitions[room.symbol->index].exits;
-        const bool known = std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == way.number; });
-        if (!known && !room.symbol->broken && !c_.broken_exits.contains({room.symbol->index, static_cast<int>(way.number)})) return unknown_exit(room, e);
+        const bool known = std::any_of(exits.begin(), exits.end(),
+                                       [&](const auto& exit) { return exit.direction == way.number; });
+        if (!known && !room.symbol->broken &&
+            !c_.broken_exits.contains({room.symbol->index, static_cast<int>(way.number)}))
+            return unknown_exit(room, e);
     }
     move_to(mark + 1, way);
     return call_native(mark, Intrinsic::exit_);
@@ -92,7 +104,8 @@ Value Body::same_type_call(const ast::Expression& e, Type expected) {
         auto value = evaluate(*e.arguments[i].value, type);
         if (value.type.base == Base::dice) value = rolled(value, at);
         if (i == 0 && !value.is_poison()) {
-            const bool price = value.type.base == Base::integer && value.is_constant && expected.base == Base::money;
+            const bool price =
+                value.type.base == Base::integer && value.is_constant && expected.base == Base::money;
             type = price ? expected : value.type;
             if (!schema::is_integer_like(type.base)) {
                 mismatch(value, Type{.base = Base::integer}, e.arguments[0].value->span);
@@ -122,7 +135,8 @@ Value Body::random_call(const ast::Expression& e) {
     auto list = evaluate(*e.arguments[0].value);
     if (list.is_poison()) return list;
     if (list.type.base != Base::list || !schema::is_entity(list.type.element)) {
-        c_.report(Code::type_mismatch, e.arguments[0].value->span, {type_name(c_, list.type), "a list of things or creatures"});
+        c_.report(Code::type_mismatch, e.arguments[0].value->span,
+                  {type_name(c_, list.type), "a list of things or creatures"});
         return {.type = poison};
     }
     move_to(mark, list);
@@ -136,7 +150,7 @@ Value Body::roll_call(const ast::Expression& e) {
     if (!arguments_fit(e, "roll", 1)) return {.type = poison};
     auto value = evaluate(*e.arguments[0].value, Type{.base = Base::dice});
     if (value.is_poison()) return value;
-    if (value.type.base == Base::integer) return value;          // `roll(1d6 + bonus)` has been thrown already
+    if (value.type.base == Base::integer) return value;  // `roll(1d6 + bonus)` has been thrown already
     move_to(mark, value);
     if (value.type.base == Base::percent) return call_native(mark, Intrinsic::roll_percent_);
     if (value.type.base == Base::dice) return call_native(mark, Intrinsic::roll_);
@@ -158,7 +172,8 @@ Value Body::call_rows(const ast::Expression& e, Type expected) {
         candidates.emplace_back(rows[i].word);
         if (rows[i].word != word) continue;
         if (!arguments_fit(e, word, rows[i].parameters.size())) return {.type = poison};
-        for (std::size_t p = 0; p < e.arguments.size(); ++p) argument(*e.arguments[p].value, rows[i].parameters[p].type);
+        for (std::size_t p = 0; p < e.arguments.size(); ++p)
+            argument(*e.arguments[p].value, rows[i].parameters[p].type);
         return call_native(mark, static_cast<Intrinsic>(i));
     }
     report_missing(c_, Code::unknown_name, e.left->span, {"function", word}, word, candidates);
@@ -171,7 +186,8 @@ Value Body::call_method(const ast::Expression& e) {
     const int mark = f_.top();
     const auto& target = *e.left;
     const auto found = c_.by_full_name.find(c_.written(target.span));
-    if (found != c_.by_full_name.end() && found->second->function != no_index) return call_function(*found->second, e);
+    if (found != c_.by_full_name.end() && found->second->function != no_index)
+        return call_function(*found->second, e);
     auto receiver = evaluate(*target.left);
     if (receiver.is_poison()) return receiver;
     require_present(receiver, *target.left);
@@ -186,11 +202,14 @@ Value Body::call_method(const ast::Expression& e) {
     for (std::size_t i = 0; i < e.arguments.size(); ++i) {
         const int at = f_.top();
         auto value = need(*e.arguments[i].value, row.parameters[i + 1].type);
-        const bool is_way = *intrinsic == Intrinsic::exit_ && value.is_constant && receiver.symbol != nullptr && !receiver.symbol->broken;
+        const bool is_way = *intrinsic == Intrinsic::exit_ && value.is_constant &&
+                            receiver.symbol != nullptr && !receiver.symbol->broken;
         if (is_way) {
             const auto& exits = c_.image.definitions[receiver.symbol->index].exits;
-            const bool known = std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == value.number; });
-            const bool reported = c_.broken_exits.contains({receiver.symbol->index, static_cast<int>(value.number)});
+            const bool known = std::any_of(exits.begin(), exits.end(),
+                                           [&](const auto& exit) { return exit.direction == value.number; });
+            const bool reported =
+                c_.broken_exits.contains({receiver.symbol->index, static_cast<int>(value.number)});
             if (!known && !reported) return unknown_exit(receiver, e);
         }
         move_to(at, value);

@@ -88,7 +88,8 @@ Facts Body::branch(const ast::Expression& e, bool when, Label& target) {
         argument(*e.left, Type{.base = Base::words});
         argument(*e.right, Type{.base = Base::string});
         jump_on(call_native(mark, Intrinsic::has_words_).place, when, target);
-    } else if (e.kind == ExpressionKind::binary && op != "+" && op != "-" && op != "*" && op != "/" && op != "mod" && op != "..") {
+    } else if (e.kind == ExpressionKind::binary && op != "+" && op != "-" && op != "*" && op != "/" &&
+               op != "mod" && op != "..") {
         result = compare(e, when, target);
     } else {
         result = leaf(e, when, target);
@@ -152,8 +153,10 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
     }
     // A word of a list on the left is understood by what stands on the right.
     const auto& l = *e.left;
-    const bool bare = l.kind == ExpressionKind::name && !is_local(l.word.text) && template_named(l) == nullptr && l.word.text != "self" &&
-                      l.word.text != "here" && own_state(l.word.text) == nullptr && shared_state(l.word.text, schema::Table::world) == nullptr;
+    const bool bare = l.kind == ExpressionKind::name && !is_local(l.word.text) &&
+                      template_named(l) == nullptr && l.word.text != "self" && l.word.text != "here" &&
+                      own_state(l.word.text) == nullptr &&
+                      shared_state(l.word.text, schema::Table::world) == nullptr;
     Value left, right;
     if (bare && e.right->kind != ExpressionKind::name && e.right->kind != ExpressionKind::integer) {
         right = evaluate(*e.right);
@@ -167,15 +170,18 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
     }
     if (right.type.base == Base::dice) right = rolled(right, f_.top());
     if (left.is_poison() || right.is_poison()) return {};
-    if (left.type.base == Base::integer && right.type.base == Base::money && left.is_constant) left.type = right.type;
-    if (right.type.base == Base::integer && left.type.base == Base::money && right.is_constant) right.type = left.type;
+    if (left.type.base == Base::integer && right.type.base == Base::money && left.is_constant)
+        left.type = right.type;
+    if (right.type.base == Base::integer && left.type.base == Base::money && right.is_constant)
+        right.type = left.type;
     const bool equality = relation == Relation::equal || relation == Relation::not_equal;
     const bool both_entities = schema::is_entity(left.type.base) && schema::is_entity(right.type.base);
     const auto is_string = [](Base base) { return base == Base::string || base == Base::words; };
     const bool both_strings = is_string(left.type.base) && is_string(right.type.base);
     const bool integers = schema::is_integer_like(left.type.base) || left.type.base == Base::template_of;
     const bool ordered = integers && left.type.base != Base::boolean && left.type.base != Base::template_of;
-    const bool alike = left.type.base == right.type.base && (left.type.base != Base::enumeration || left.type.detail == right.type.detail);
+    const bool alike = left.type.base == right.type.base &&
+                       (left.type.base != Base::enumeration || left.type.detail == right.type.detail);
     const bool fits = equality ? both_entities || both_strings || (integers && alike) : ordered && alike;
     if (!fits) {
         c_.report(Code::cannot_compare, e.span, {type_name(c_, left.type), type_name(c_, right.type)});
@@ -190,7 +196,8 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
         return {};
     }
     const auto taken = when ? relation : opposite(relation);
-    const bool small = right.is_constant && right.number >= std::numeric_limits<std::int16_t>::min() && right.number <= std::numeric_limits<std::int16_t>::max();
+    const bool small = right.is_constant && right.number >= std::numeric_limits<std::int16_t>::min() &&
+                       right.number <= std::numeric_limits<std::int16_t>::max();
     const int a = in_register(left);
     if (small) {
         f_.jump_with(with_immediate(taken), a, static_cast<std::int16_t>(right.number), target);
@@ -216,21 +223,27 @@ Value Body::adjective_test(Value left, int mark, const ast::Expression& e, Facts
     known = row.has_value();
     if (!row) return left;
     const auto path = left.path.empty() ? path_of(*e.left) : left.path;
-    const bool sorts = *row == Intrinsic::is_player_ || *row == Intrinsic::is_npc_ || *row == Intrinsic::is_item_;
+    const bool sorts =
+        *row == Intrinsic::is_player_ || *row == Intrinsic::is_npc_ || *row == Intrinsic::is_item_;
     if (!sorts) {
         require_present(left, *e.left);
     } else if (!path.empty()) {
-        const auto base = *row == Intrinsic::is_player_ ? Base::player : *row == Intrinsic::is_npc_ ? Base::npc : Base::item;
+        const auto base = *row == Intrinsic::is_player_ ? Base::player
+                          : *row == Intrinsic::is_npc_  ? Base::npc
+                                                        : Base::item;
         facts.yes.push_back({path, Type{.base = base}, left.symbol});
         const bool either = receiver.base == Base::creature && !receiver.optional && base != Base::item;
-        if (either) facts.no.push_back({path, Type{.base = base == Base::player ? Base::npc : Base::player}, nullptr});
+        if (either)
+            facts.no.push_back(
+                {path, Type{.base = base == Base::player ? Base::npc : Base::player}, nullptr});
     }
     move_to(mark, left);
     return call_native(mark, *row);
 }
 
 // `x is iron_key`: made from it. A room or zone is that very one.
-Value Body::template_test(Value left, int mark, const ast::Expression& e, const Symbol& symbol, Facts& facts) {
+Value Body::template_test(Value left, int mark, const ast::Expression& e, const Symbol& symbol,
+                          Facts& facts) {
     const auto path = left.path.empty() ? path_of(*e.left) : left.path;
     move_to(mark, left);
     if (symbol.kind == Kind::room_ || symbol.kind == Kind::zone_) {
@@ -241,7 +254,9 @@ Value Body::template_test(Value left, int mark, const ast::Expression& e, const 
         return temporary(mark, Type{.base = Base::boolean});
     }
     load_number(symbol.index);
-    const auto base = symbol.kind == Kind::item_ ? Base::item : symbol.kind == Kind::npc_ ? Base::npc : Base::effect;
+    const auto base = symbol.kind == Kind::item_  ? Base::item
+                      : symbol.kind == Kind::npc_ ? Base::npc
+                                                  : Base::effect;
     if (!path.empty()) facts.yes.push_back({path, Type{.base = base}, &symbol});
     return call_native(mark, Intrinsic::is_of_);
 }
@@ -269,19 +284,24 @@ Facts Body::ask_is(const ast::Expression& e, bool when, Label& target) {
     if (!known) {
         const auto* symbol = template_named(right);
         if (symbol != nullptr && symbol->broken) return {};
-        const bool made = symbol != nullptr && (symbol->kind == Kind::item_ || symbol->kind == Kind::npc_ || symbol->kind == Kind::effect_ ||
+        const bool made = symbol != nullptr && (symbol->kind == Kind::item_ || symbol->kind == Kind::npc_ ||
+                                                symbol->kind == Kind::effect_ ||
                                                 symbol->kind == Kind::room_ || symbol->kind == Kind::zone_);
         if (!made) {
-            if (right.word.text == "self" || right.word.text == "here" || own_state(right.word.text) != nullptr) return equal();
+            if (right.word.text == "self" || right.word.text == "here" ||
+                own_state(right.word.text) != nullptr)
+                return equal();
             std::vector<std::string> words = names_of_kinds(c_, {Kind::item_, Kind::npc_, Kind::room_});
             std::string list;
             for (const auto& row : schema::vocabulary().intrinsics) {
-                const bool asks = row.form == schema::Form::adjective && schema::converts(left.type, row.parameters.front().type);
+                const bool asks = row.form == schema::Form::adjective &&
+                                  schema::converts(left.type, row.parameters.front().type);
                 if (!asks) continue;
                 words.emplace_back(row.word);
                 list += (list.empty() ? "" : ", ") + std::string(row.word);
             }
-            auto& diagnostic = c_.report(Code::unknown_word, right.span, {right.word.text, list + ", or the name of something declared"});
+            auto& diagnostic = c_.report(Code::unknown_word, right.span,
+                                         {right.word.text, list + ", or the name of something declared"});
             const auto found = closest(right.word.text, words);
             if (found) diagnostic.advice = suggestion(found);
             if (found) diagnostic.fix = Fix{right.span, *found};

@@ -30,13 +30,14 @@ namespace {
 
 class Evaluator {
    public:
-    Evaluator(Compilation& c, const Symbol& from, const Environment* environment) : c_(c), from_(from), environment_(environment) {}
+      Evaluator(Compilation& c, const Symbol& from, const Environment* environment)
+          : c_(c), from_(from), environment_(environment) {}
 
-    std::optional<std::int64_t> value(const ast::Expression& e, Type type) {
-        if (++depth_ > 64) return std::nullopt;
-        const auto result = known(e, type);
-        --depth_;
-        return result;
+      std::optional<std::int64_t> value(const ast::Expression& e, Type type) {
+          if (++depth_ > 64) return std::nullopt;
+          const auto result = known(e, type);
+          --depth_;
+          return result;
     }
 
    private:
@@ -49,7 +50,9 @@ class Evaluator {
             case ExpressionKind::dice: return number(e, Base::dice, type);
             case ExpressionKind::boolean: return number(e, Base::boolean, type);
             case ExpressionKind::clock: return number(e, Base::integer, type);
-            case ExpressionKind::none: return schema::is_entity(type.base) ? std::optional<std::int64_t>(0) : wrong(e, "nobody", type);
+            case ExpressionKind::none:
+                return schema::is_entity(type.base) ? std::optional<std::int64_t>(0)
+                                                    : wrong(e, "nobody", type);
             case ExpressionKind::name: return named(e, type);
             case ExpressionKind::unary: return negative(e, type);
             case ExpressionKind::binary: return computed(e, type);
@@ -62,7 +65,8 @@ class Evaluator {
     }
 
     std::optional<std::int64_t> wrong(const ast::Expression& e, std::string what, Type type) {
-        if (type.base != Base::variable) c_.report(Code::type_mismatch, e.span, {std::move(what), type_name(c_, type)});
+        if (type.base != Base::variable)
+            c_.report(Code::type_mismatch, e.span, {std::move(what), type_name(c_, type)});
         return std::nullopt;
     }
     std::optional<std::int64_t> not_constant(const ast::Expression& e, Type type) {
@@ -71,11 +75,17 @@ class Evaluator {
 
     std::optional<std::int64_t> number(const ast::Expression& e, Base base, Type type) {
         if (base == type.base || (base == Base::integer && type.base == Base::money)) return e.number;
-        if (base == Base::integer && type.base == Base::dice) return vm::Dice{0, 0, static_cast<std::int32_t>(e.number)}.to_slot();
-        const bool unit = base == Base::integer && (type.base == Base::duration || type.base == Base::weight || type.base == Base::percent);
+        if (base == Base::integer && type.base == Base::dice)
+            return vm::Dice{0, 0, static_cast<std::int32_t>(e.number)}.to_slot();
+        const bool unit = base == Base::integer && (type.base == Base::duration ||
+                                                    type.base == Base::weight || type.base == Base::percent);
         if (unit) {
-            const std::string example = type.base == Base::duration ? "30s" : type.base == Base::weight ? "0.5kg" : "25%";
-            auto& diagnostic = c_.report(Code::unit_missing, e.span, {type.base == Base::duration ? "length of time" : spelled(c_, type)});
+            const std::string example = type.base == Base::duration ? "30s"
+                                        : type.base == Base::weight ? "0.5kg"
+                                                                    : "25%";
+            auto& diagnostic =
+                c_.report(Code::unit_missing, e.span,
+                          {type.base == Base::duration ? "length of time" : spelled(c_, type)});
             diagnostic.advice = "write it like " + example;
             return std::nullopt;
         }
@@ -84,7 +94,8 @@ class Evaluator {
 
     std::optional<std::int64_t> named(const ast::Expression& e, Type type) {
         const auto resolved = resolve_argument(from_, environment_, e);
-        if (resolved.value != &e) return Evaluator(c_, *resolved.from, resolved.environment).value(*resolved.value, type);
+        if (resolved.value != &e)
+            return Evaluator(c_, *resolved.from, resolved.environment).value(*resolved.value, type);
         if (type.base == Base::template_of) {
             const auto* symbol = need(c_, *from_.file, e.word, static_cast<Kind>(type.detail));
             return symbol != nullptr ? std::optional<std::int64_t>(symbol->index) : std::nullopt;
@@ -109,7 +120,8 @@ class Evaluator {
             return std::nullopt;
         }
         if (symbol != nullptr) return symbol->broken ? std::nullopt : not_constant(e, type);
-        report_missing(c_, Code::unknown_variable, e.span, {e.word.text}, e.word.text, names_of_kinds(c_, {Kind::const_}));
+        report_missing(c_, Code::unknown_variable, e.span, {e.word.text}, e.word.text,
+                       names_of_kinds(c_, {Kind::const_}));
         return std::nullopt;
     }
 
@@ -181,7 +193,8 @@ std::int64_t state_default(Compilation& c, const Symbol& from, const ast::Expres
     if (value == nullptr || type.base == Base::list) return 0;
     if (type.base == Base::string && value->kind == ExpressionKind::string && value->text != nullptr) {
         const auto words = plain_text(*value->text);
-        if (!words || !words->empty()) c.report(Code::text_not_static, value->span).advice = "strings begin empty: write \"\"";
+        if (!words || !words->empty())
+            c.report(Code::text_not_static, value->span).advice = "strings begin empty: write \"\"";
         return 0;
     }
     return constant_of(c, from, nullptr, *value, type).value_or(0);

@@ -55,7 +55,8 @@ bool Body::course_statement(const ast::Statement& s, bool& ended) {
     const auto& word = s.word.text;
     if (word == "stop") {
         const bool answers = context_.result.base != Base::nothing;
-        if (answers) c_.report(Code::missing_return, s.span, {context_.scope->name, type_name(c_, context_.result)});
+        if (answers)
+            c_.report(Code::missing_return, s.span, {context_.scope->name, type_name(c_, context_.result)});
         leave_function();
         ended = true;
     } else if (word == "wait") {
@@ -65,15 +66,18 @@ bool Body::course_statement(const ast::Statement& s, bool& ended) {
         end_with_message(s, Intrinsic::prevent_);
         ended = true;
     } else if (word == "fail") {
-        if (context_.role != Role::command && context_.role != Role::on_command) c_.report(Code::fail_outside, s.span);
+        if (context_.role != Role::command && context_.role != Role::on_command)
+            c_.report(Code::fail_outside, s.span);
         end_with_message(s, Intrinsic::fail_);
         ended = true;
     } else if (word == "raise") {
         raise_statement(s);
     } else if (word == "bind") {
         bind_statement(s);
-    } else if (word == "player" || word == "does" || word == "expect" || word == "advance" || word == "restart" || word == "simulate") {
-        if (context_.role == Role::test) c_.report(Code::unexpected, s.span, {"`" + word + "` inside of a block"});
+    } else if (word == "player" || word == "does" || word == "expect" || word == "advance" ||
+               word == "restart" || word == "simulate") {
+        if (context_.role == Role::test)
+            c_.report(Code::unexpected, s.span, {"`" + word + "` inside of a block"});
         else c_.report(Code::not_in_test, s.span, {word});
     } else {
         return false;
@@ -117,7 +121,9 @@ void Body::wait_statement(const ast::Statement& s) {
     const auto* length = first_operand(s);
     if (length == nullptr) {
         const bool strange = !s.operands.empty();
-        if (strange) c_.report(Code::unknown_operand, s.operands.front().preposition.span, {"wait", s.operands.front().preposition.text});
+        if (strange)
+            c_.report(Code::unknown_operand, s.operands.front().preposition.span,
+                      {"wait", s.operands.front().preposition.text});
         else c_.report(Code::missing_operand, s.word.span, {"wait", "a length of time"});
         return;
     }
@@ -201,7 +207,9 @@ void Body::raise_statement(const ast::Statement& s) {
     if (arguments.size() != event->parameters.size()) {
         const auto wanted = event->parameters.size();
         c_.report(Code::wrong_argument_count, raised->span,
-                  {event->name, wanted == 0 ? "nothing" : std::to_string(wanted) + (wanted == 1 ? " value" : " values"), std::to_string(arguments.size())});
+                  {event->name,
+                   wanted == 0 ? "nothing" : std::to_string(wanted) + (wanted == 1 ? " value" : " values"),
+                   std::to_string(arguments.size())});
         return;
     }
     const int mark = f_.top();
@@ -268,8 +276,11 @@ std::vector<const Variable*> Body::captured(const std::vector<ast::Statement*>& 
     std::vector<const Variable*> result;
     for (std::size_t i = 0; i < variables_.size(); ++i) {
         const auto& one = variables_[i];
-        const bool hidden = std::any_of(variables_.begin() + static_cast<std::ptrdiff_t>(i) + 1, variables_.end(), [&](const Variable& later) { return later.name == one.name; });
-        const bool used = names.found.contains(one.name) || (actor_ >= 0 && one.place == actor_ && names.found.contains("here"));
+        const bool hidden =
+            std::any_of(variables_.begin() + static_cast<std::ptrdiff_t>(i) + 1, variables_.end(),
+                        [&](const Variable& later) { return later.name == one.name; });
+        const bool used = names.found.contains(one.name) ||
+                          (actor_ >= 0 && one.place == actor_ && names.found.contains("here"));
         if (!hidden && used && one.place != self_) result.push_back(&one);
     }
     return result;
@@ -278,11 +289,15 @@ std::vector<const Variable*> Body::captured(const std::vector<ast::Statement*>& 
 void Body::fork_statement(const ast::Statement& s) {
     require_pure(s.span, s.kind == ast::StatementKind::fork ? "fork" : "after");
     auto taken = captured(s.block);
-    const bool only_entities = std::all_of(taken.begin(), taken.end(), [](const Variable* one) { return schema::is_entity(one->type.base); });
+    const bool only_entities = std::all_of(
+        taken.begin(), taken.end(), [](const Variable* one) { return schema::is_entity(one->type.base); });
     if (taken.size() > 2 || !only_entities) {
-        auto& diagnostic = c_.report(Code::limit_exceeded, s.span, {"what this block uses from outside", "a block of its own (`self` and two things or creatures)"});
+        auto& diagnostic = c_.report(
+            Code::limit_exceeded, s.span,
+            {"what this block uses from outside", "a block of its own (`self` and two things or creatures)"});
         for (const auto* one : taken) {
-            if (!schema::is_entity(one->type.base)) diagnostic.label = "`" + one->name + "` is " + type_name(c_, one->type);
+            if (!schema::is_entity(one->type.base))
+                diagnostic.label = "`" + one->name + "` is " + type_name(c_, one->type);
         }
         diagnostic.advice = "keep the rest in `state`";
         return;

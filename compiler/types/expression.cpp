@@ -8,9 +8,12 @@ using vm::Opcode;
 namespace {
 
 bool is_comparison(const std::string& op) {
-    return op == "==" || op == "!=" || op == "<" || op == "<=" || op == ">" || op == ">=" || op == "below" || op == "above";
+    return op == "==" || op == "!=" || op == "<" || op == "<=" || op == ">" || op == ">=" || op == "below" ||
+           op == "above";
 }
-bool is_arithmetic(const std::string& op) { return op == "+" || op == "-" || op == "*" || op == "/" || op == "mod"; }
+bool is_arithmetic(const std::string& op) {
+    return op == "+" || op == "-" || op == "*" || op == "/" || op == "mod";
+}
 
 bool is_measure(Base base) {
     return base == Base::percent || base == Base::duration || base == Base::weight || base == Base::money;
@@ -43,7 +46,8 @@ Value Body::evaluate(const ast::Expression& e, Type expected) {
     switch (e.kind) {
         case ExpressionKind::integer: {
             const bool price = expected.base == Base::money;
-            if (expected.base == Base::dice) return constant(expected, vm::Dice{0, 0, static_cast<std::int32_t>(e.number)}.to_slot());
+            if (expected.base == Base::dice)
+                return constant(expected, vm::Dice{0, 0, static_cast<std::int32_t>(e.number)}.to_slot());
             return constant(Type{.base = price ? Base::money : Base::integer}, e.number);
         }
         case ExpressionKind::clock: return constant(Type{.base = Base::integer}, e.number);
@@ -139,7 +143,9 @@ Value Body::binary(const ast::Expression& e, Type expected) {
     const auto& op = e.word.text;
     if (is_arithmetic(op)) return arithmetic(e, expected);
     if (op == "or" && schema::is_entity(expected.base)) return either(e);
-    if (is_comparison(op) || op == "and" || op == "or" || op == "is" || op == "is_not" || op == "in" || op == "has") return truth(e);
+    if (is_comparison(op) || op == "and" || op == "or" || op == "is" || op == "is_not" || op == "in" ||
+        op == "has")
+        return truth(e);
     c_.report(Code::unexpected, e.span, {"`" + op + "`"});
     return {.type = poison};
 }
@@ -149,7 +155,8 @@ Value Body::arithmetic(const ast::Expression& e, Type expected) {
     const auto& op = e.word.text;
     const bool is_sum = op == "+" || op == "-";
     // `2d6 + 3` is a throw of its own where dice are wanted.
-    if (expected.base == Base::dice && is_sum && e.left->kind == ExpressionKind::dice && e.right->kind == ExpressionKind::integer) {
+    if (expected.base == Base::dice && is_sum && e.left->kind == ExpressionKind::dice &&
+        e.right->kind == ExpressionKind::integer) {
         auto dice = vm::Dice::from_slot(e.left->number);
         dice.bonus += static_cast<std::int32_t>(op == "-" ? -e.right->number : e.right->number);
         return constant(expected, dice.to_slot());
@@ -182,18 +189,27 @@ Rule rule_of(const std::string& op, Value& left, Value& right, Type expected) {
         if (a == Base::money && b == Base::integer && right.is_constant) b = right.type.base = Base::money;
         if (b == Base::money && a == Base::integer && left.is_constant) a = left.type.base = Base::money;
         const bool fits = a == b && (a == Base::integer || is_measure(a));
-        return {fits ? (op == "+" ? Opcode::add : op == "-" ? Opcode::subtract : Opcode::modulo) : Opcode::halt, left.type, false};
+        return {fits ? (op == "+"   ? Opcode::add
+                        : op == "-" ? Opcode::subtract
+                                    : Opcode::modulo)
+                     : Opcode::halt,
+                left.type, false};
     }
     if (op == "*") {
-        const bool is_share = expected.base == Base::percent && ((a == Base::percent && b == Base::integer) || (b == Base::percent && a == Base::integer));
+        const bool is_share = expected.base == Base::percent && ((a == Base::percent && b == Base::integer) ||
+                                                                 (b == Base::percent && a == Base::integer));
         if (is_share) return {Opcode::multiply, Type{.base = Base::percent}, false};
-        if (b == Base::percent && (a == Base::integer || is_measure(a))) return {Opcode::scale, left.type, false};
-        if (a == Base::percent && (b == Base::integer || is_measure(b))) return {Opcode::scale, right.type, true};
-        if (b == Base::integer && (a == Base::integer || is_measure(a))) return {Opcode::multiply, left.type, false};
+        if (b == Base::percent && (a == Base::integer || is_measure(a)))
+            return {Opcode::scale, left.type, false};
+        if (a == Base::percent && (b == Base::integer || is_measure(b)))
+            return {Opcode::scale, right.type, true};
+        if (b == Base::integer && (a == Base::integer || is_measure(a)))
+            return {Opcode::multiply, left.type, false};
         if (a == Base::integer && is_measure(b)) return {Opcode::multiply, right.type, false};
         return {};
     }
-    if (b == Base::integer && (a == Base::integer || is_measure(a))) return {Opcode::divide, left.type, false};
+    if (b == Base::integer && (a == Base::integer || is_measure(a)))
+        return {Opcode::divide, left.type, false};
     if (a == b && is_measure(a)) return {Opcode::divide, Type{.base = Base::integer}, false};
     return {};
 }
@@ -202,8 +218,10 @@ std::optional<std::int64_t> fold(Opcode op, std::int64_t a, std::int64_t b) {
     std::int64_t result = 0;
     switch (op) {
         case Opcode::add: return __builtin_add_overflow(a, b, &result) ? std::nullopt : std::optional(result);
-        case Opcode::subtract: return __builtin_sub_overflow(a, b, &result) ? std::nullopt : std::optional(result);
-        case Opcode::multiply: return __builtin_mul_overflow(a, b, &result) ? std::nullopt : std::optional(result);
+        case Opcode::subtract:
+            return __builtin_sub_overflow(a, b, &result) ? std::nullopt : std::optional(result);
+        case Opcode::multiply:
+            return __builtin_mul_overflow(a, b, &result) ? std::nullopt : std::optional(result);
         case Opcode::divide: return b == -1 ? fold(Opcode::multiply, a, -1) : std::optional(a / b);
         case Opcode::modulo: return b == -1 ? 0 : a % b;
         default: return std::nullopt;
@@ -235,7 +253,8 @@ Value Body::compute(const ast::Expression& e, Value left, Value right, int mark,
         const int from = in_register(left);
         f_.give_back(mark);
         f_.take();
-        f_.emit(Opcode::add_int, mark, from, 0, static_cast<std::int32_t>(rule.op == Opcode::add ? right.number : -right.number));
+        f_.emit(Opcode::add_int, mark, from, 0,
+                static_cast<std::int32_t>(rule.op == Opcode::add ? right.number : -right.number));
         return temporary(mark, rule.type);
     }
     int a = in_register(left), b = in_register(right);

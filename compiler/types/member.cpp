@@ -15,7 +15,8 @@ const State* Body::state_of(const Value& left, std::string_view name) const {
     const State* best = nullptr;
     for (const auto& state : c_.states) {
         if (state.name != name || state.table != table) continue;
-        const bool fits = table == schema::Table::zone || (state.is_of_players && left.type.base != Base::npc);
+        const bool fits =
+            table == schema::Table::zone || (state.is_of_players && left.type.base != Base::npc);
         if (!fits) continue;
         const bool own = context_.owner != nullptr && state.owner == context_.owner;
         const bool near = state.column.starts_with(context_.scope->module + ".");
@@ -56,7 +57,8 @@ void Body::unknown_member(const Value& left, const ast::Expression& e) {
     }
     for (const auto& row : schema::vocabulary().intrinsics) {
         const bool asks = row.form == schema::Form::property || row.form == schema::Form::method;
-        if (asks && !row.parameters.empty() && schema::converts(left.type, row.parameters.front().type)) candidates.emplace_back(row.word);
+        if (asks && !row.parameters.empty() && schema::converts(left.type, row.parameters.front().type))
+            candidates.emplace_back(row.word);
     }
     if (left.symbol != nullptr) {
         for (const auto* state : left.symbol->states) candidates.push_back(state->name);
@@ -66,7 +68,8 @@ void Body::unknown_member(const Value& left, const ast::Expression& e) {
     }
     auto shown = left.type;
     shown.optional = false;
-    auto& diagnostic = c_.report(Code::unknown_member, e.word.span.end > 0 ? e.word.span : e.span, {type_name(c_, shown), e.word.text});
+    auto& diagnostic = c_.report(Code::unknown_member, e.word.span.end > 0 ? e.word.span : e.span,
+                                 {type_name(c_, shown), e.word.text});
     const auto found = closest(e.word.text, candidates);
     if (!found) return;
     diagnostic.advice = suggestion(found);
@@ -116,7 +119,8 @@ Value Body::member(const ast::Expression& e, Type expected) {
             const auto words = enumeration_words(c_, symbol->enumeration);
             std::string list;
             for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
-            c_.report(Code::unknown_word, e.word.span, {e.word.text, list}).advice = suggestion(closest(e.word.text, words));
+            c_.report(Code::unknown_word, e.word.span, {e.word.text, list}).advice =
+                suggestion(closest(e.word.text, words));
             return {.type = poison};
         }
     }
@@ -133,7 +137,8 @@ Value Body::member(const ast::Expression& e, Type expected) {
 }
 
 Value Body::unknown_exit(const Value& room, const ast::Expression& e) {
-    auto& diagnostic = c_.report(Code::unknown_member, e.span, {"`" + room.symbol->name + "`", std::string(c_.written(e.span))});
+    auto& diagnostic = c_.report(Code::unknown_member, e.span,
+                                 {"`" + room.symbol->name + "`", std::string(c_.written(e.span))});
     diagnostic.also.push_back({room.symbol->declaration->name.span, "this room"});
     return {.type = poison};
 }

@@ -21,7 +21,8 @@ Base base_of(Kind kind) {
 
 Type template_type(Kind kind) {
     const auto base = base_of(kind);
-    return {Base::template_of, false, base == Base::entity ? Base::nothing : base, static_cast<std::uint16_t>(kind)};
+    return {Base::template_of, false, base == Base::entity ? Base::nothing : base,
+            static_cast<std::uint16_t>(kind)};
 }
 
 }  // namespace
@@ -110,7 +111,8 @@ bool Body::load_state_holder(const State& state, Span span) {
             }
             auto place = here_value(span);
             if (place.is_poison()) return false;
-            load_column(mark, c_.program.field(schema::Field::room_zone), Type{.base = Base::zone}, in_register(place));
+            load_column(mark, c_.program.field(schema::Field::room_zone), Type{.base = Base::zone},
+                        in_register(place));
             return true;
         }
         default:
@@ -129,7 +131,8 @@ Value Body::load_column(int mark, std::int32_t field, Type type, int from) {
 
 std::optional<Value> Body::known_state(const ast::Expression& e) {
     const auto* state = own_state(e.word.text);
-    if (state != nullptr && state->table == schema::Table::creature && context_.owner->kind != Kind::npc_) state = nullptr;
+    if (state != nullptr && state->table == schema::Table::creature && context_.owner->kind != Kind::npc_)
+        state = nullptr;
     if (state == nullptr) state = shared_state(e.word.text, schema::Table::zone);
     if (state == nullptr) state = shared_state(e.word.text, schema::Table::world);
     if (state == nullptr) return std::nullopt;
@@ -150,7 +153,9 @@ const Symbol* Body::template_named(const ast::Expression& e) const {
         if (is_local(e.word.text)) return nullptr;
         const auto resolved = resolve_argument(*context_.scope, context_.environment, e);
         if (resolved.value != &e) {
-            return resolved.value->kind == ast::ExpressionKind::name ? find(c_, *resolved.from->file, resolved.value->word.text) : nullptr;
+            return resolved.value->kind == ast::ExpressionKind::name
+                       ? find(c_, *resolved.from->file, resolved.value->word.text)
+                       : nullptr;
         }
         return find(c_, file(), e.word.text);
     }
@@ -164,7 +169,8 @@ Value Body::symbol_value(const Symbol& symbol, const ast::Expression& e, Type ex
     if (expected.base == Base::template_of) {
         if (static_cast<Kind>(expected.detail) == symbol.kind) return constant(expected, symbol.index);
         auto& diagnostic = c_.report(Code::wrong_kind_of_name, e.span,
-                                     {symbol.name, with_article(kind_name(symbol.kind)), with_article(kind_name(static_cast<Kind>(expected.detail)))});
+                                     {symbol.name, with_article(kind_name(symbol.kind)),
+                                      with_article(kind_name(static_cast<Kind>(expected.detail)))});
         diagnostic.also.push_back({symbol.declaration->name.span, "declared here"});
         return {.type = poison};
     }
@@ -173,7 +179,9 @@ Value Body::symbol_value(const Symbol& symbol, const ast::Expression& e, Type ex
         case Kind::zone_:
         case Kind::npc_: {
             f_.load_integer(f_.take(), symbol.index, c_.program);
-            auto value = call_native(mark, Intrinsic::singleton_, Type{.base = base_of(symbol.kind), .optional = symbol.kind == Kind::npc_});
+            auto value =
+                call_native(mark, Intrinsic::singleton_,
+                            Type{.base = base_of(symbol.kind), .optional = symbol.kind == Kind::npc_});
             value.symbol = &symbol;
             value.path = "@" + symbol.full;
             if (const auto* known = fact(value.path)) value.type = known->type;
@@ -198,7 +206,9 @@ Value Body::symbol_value(const Symbol& symbol, const ast::Expression& e, Type ex
             return value;
         }
         default:
-            if (!symbol.broken) c_.report(Code::wrong_kind_of_name, e.span, {symbol.name, with_article(kind_name(symbol.kind)), "a value"});
+            if (!symbol.broken)
+                c_.report(Code::wrong_kind_of_name, e.span,
+                          {symbol.name, with_article(kind_name(symbol.kind)), "a value"});
             return {.type = poison};
     }
 }
@@ -214,7 +224,8 @@ std::optional<Value> Body::trait_parameter(const ast::Expression& e, Type expect
         std::swap(context_, inner);
         const int mark = f_.top();
         const bool wants = expected.base != Base::nothing;
-        auto value = convert(evaluate(*binding.value, wants ? expected : binding.type), binding.type, *binding.value, mark);
+        auto value = convert(evaluate(*binding.value, wants ? expected : binding.type), binding.type,
+                             *binding.value, mark);
         std::swap(context_, inner);
         return value;
     }
@@ -242,7 +253,8 @@ void Body::unknown_name(const ast::Expression& e, Type expected) {
         for (const auto* state : context_.owner->states) candidates.push_back(state->name);
     }
     for (const auto& state : c_.states) candidates.push_back(state.name);
-    for (auto& known : names_of_kinds(c_, {Kind::room_, Kind::npc_, Kind::item_, Kind::zone_, Kind::const_, Kind::effect_})) {
+    for (auto& known : names_of_kinds(
+             c_, {Kind::room_, Kind::npc_, Kind::item_, Kind::zone_, Kind::const_, Kind::effect_})) {
         candidates.push_back(std::move(known));
     }
     report_missing(c_, Code::unknown_variable, e.span, {e.word.text}, e.word.text, candidates);
@@ -268,11 +280,13 @@ Value Body::name(const ast::Expression& e, Type expected) {
     if (word == "here") return here_value(e.span);
     if (auto value = trait_parameter(e, expected)) return *value;
     if (expected.base == Base::enumeration) {
-        if (const auto number = enumeration_value(c_, expected.detail, word)) return constant(expected, *number);
+        if (const auto number = enumeration_value(c_, expected.detail, word))
+            return constant(expected, *number);
     }
     if (auto value = known_state(e)) return *value;
     if (context_.owner != nullptr && context_.owner->kind == Kind::effect_ && self_ >= 0) {
-        if (const auto field = field_of(self_value(e.span), word)) return member_of(self_value(e.span), f_.top(), e);
+        if (const auto field = field_of(self_value(e.span), word))
+            return member_of(self_value(e.span), f_.top(), e);
     }
     if (const auto* symbol = find(c_, file(), word)) return symbol_value(*symbol, e, expected);
     if (word == "hour") return call_native(f_.take(), Intrinsic::hour_);
@@ -282,7 +296,8 @@ Value Body::name(const ast::Expression& e, Type expected) {
     const auto own = c_.enumerators.find(word);
     if (own != c_.enumerators.end() && own->second.size() == 1) {
         const auto enumeration = own->second.front()->enumeration;
-        return constant(Type{.base = Base::enumeration, .detail = enumeration}, *enumeration_value(c_, enumeration, word));
+        return constant(Type{.base = Base::enumeration, .detail = enumeration},
+                        *enumeration_value(c_, enumeration, word));
     }
     unknown_name(e, expected);
     return {.type = poison};

@@ -22,20 +22,26 @@ void Body::meet(const Flow& other, bool other_ended, bool this_ended) {
         variables_[i].is_bound = variables_[i].is_bound && other.variables[i].is_bound;
     }
     std::erase_if(facts_, [&](const Fact& known) {
-        return std::none_of(other.facts.begin(), other.facts.end(), [&](const Fact& one) { return one.path == known.path && one.type == known.type; });
+        return std::none_of(other.facts.begin(), other.facts.end(), [&](const Fact& one) {
+            return one.path == known.path && one.type == known.type;
+        });
     });
 }
 
-// After a wait only self, what is bound and places are sure to be there. What somebody is does not change, though.
+// After a wait only self, what is bound and places are sure to be there. What somebody is does not change,
+// though.
 void Body::lose_all() {
     std::vector<std::string> kept;
     for (auto& variable : variables_) {
         const auto base = variable.type.base;
-        const bool stays = !schema::is_entity(base) || base == Base::room || base == Base::zone || base == Base::exit || variable.is_bound;
+        const bool stays = !schema::is_entity(base) || base == Base::room || base == Base::zone ||
+                           base == Base::exit || variable.is_bound;
         if (!stays) variable.lost = true;
         kept.push_back(variable.name);
     }
-    std::erase_if(facts_, [&](const Fact& known) { return std::find(kept.begin(), kept.end(), known.path) == kept.end(); });
+    std::erase_if(facts_, [&](const Fact& known) {
+        return std::find(kept.begin(), kept.end(), known.path) == kept.end();
+    });
     for (auto& known : facts_) {
         const auto* about = variable(known.path);
         if (about != nullptr && about->lost) known.type.optional = true;
@@ -89,12 +95,17 @@ bool Body::statement(const ast::Statement& s) {
         case StatementKind::on_cancel: on_cancel_statement(s); break;
         case StatementKind::expression: {
             const auto value = evaluate(*s.left);
-            const bool asks = s.left->kind != ExpressionKind::call || s.left->left->kind == ExpressionKind::member;
-            if (asks && !value.is_poison() && value.type.base != Base::nothing) c_.report(Code::unused_value, s.span);
+            const bool asks =
+                s.left->kind != ExpressionKind::call || s.left->left->kind == ExpressionKind::member;
+            if (asks && !value.is_poison() && value.type.base != Base::nothing)
+                c_.report(Code::unused_value, s.span);
             break;
         }
         case StatementKind::choice:
-        case StatementKind::go: c_.report(Code::unexpected, s.span, {"`" + (s.word.empty() ? std::string("->") : s.word.text) + "`"}); break;
+        case StatementKind::go:
+            c_.report(Code::unexpected, s.span,
+                      {"`" + (s.word.empty() ? std::string("->") : s.word.text) + "`"});
+            break;
     }
     f_.give_back(mark);
     return ended;
@@ -102,7 +113,8 @@ bool Body::statement(const ast::Statement& s) {
 
 bool Body::if_statement(const ast::Statement& s) {
     Label otherwise, end;
-    for (const auto& operand : s.operands) c_.report(Code::unknown_operand, operand.preposition.span, {"if", operand.preposition.text});
+    for (const auto& operand : s.operands)
+        c_.report(Code::unknown_operand, operand.preposition.span, {"if", operand.preposition.text});
     const auto facts = branch(*s.left, false, otherwise);
     const auto before = save();
     assume(facts.yes);
@@ -150,7 +162,7 @@ bool Body::for_range(const ast::Statement& s) {
     const auto head = f_.position();
     const auto count = variables_.size();
     const auto before = save();
-    const int shown = f_.take();                 // the author's variable is a copy: changing it does not change the loop
+    const int shown = f_.take();  // the author's variable is a copy: changing it does not change the loop
     f_.emit(Opcode::move, shown, counter);
     variables_.push_back({s.word.text, Type{.base = Base::integer}, nullptr, shown, false, false});
     if (s.right != nullptr) assume(branch(*s.right, false, next).yes);
@@ -175,7 +187,8 @@ bool Body::for_statement(const ast::Statement& s) {
         value.type = poison;
     }
     move_to(list, value);
-    const Type element = value.is_poison() ? poison : Type{.base = value.type.element, .detail = value.type.detail};
+    const Type element =
+        value.is_poison() ? poison : Type{.base = value.type.element, .detail = value.type.detail};
     const int length = f_.take(), index = f_.take(), item = f_.take();
     Label exit, next;
     f_.emit(Opcode::list_length, length, list);
@@ -209,7 +222,9 @@ bool Body::choose_statement(const ast::Statement& s) {
         if (!branch.labels.empty() && branch.labels.front().value != nullptr) {
             const auto& label = *branch.labels.front().value;
             const auto base = label.kind == ExpressionKind::percent ? Base::percent : Base::integer;
-            weight = std::max<std::int64_t>(1, constant_of(c_, *context_.scope, context_.environment, label, Type{.base = base}).value_or(1));
+            weight = std::max<std::int64_t>(
+                1, constant_of(c_, *context_.scope, context_.environment, label, Type{.base = base})
+                       .value_or(1));
         }
         total += weight;
         weights.push_back(total);
@@ -259,7 +274,12 @@ bool Body::match_statement(const ast::Statement& s) {
             if (schema::is_entity(value.type.base)) {
                 const auto* symbol = template_named(*label.value);
                 if (symbol == nullptr || symbol->index == no_index) {
-                    if (!value.is_poison()) evaluate(*label.value, Type{.base = Base::template_of, .element = value.type.base, .detail = static_cast<std::uint16_t>(value.type.base == Base::item ? Kind::item_ : Kind::npc_)});
+                    if (!value.is_poison())
+                        evaluate(*label.value,
+                                 Type{.base = Base::template_of,
+                                      .element = value.type.base,
+                                      .detail = static_cast<std::uint16_t>(
+                                          value.type.base == Base::item ? Kind::item_ : Kind::npc_)});
                     continue;
                 }
                 f_.emit(Opcode::move, f_.take(), subject);
@@ -306,7 +326,8 @@ bool Body::let_statement(const ast::Statement& s) {
     if (wanted.base != Base::nothing && !value.is_poison()) value.type = wanted;
     if (s.has_otherwise) {
         Label there;
-        if (!value.is_poison() && !value.type.optional) c_.report(Code::cannot_fail, s.right->span, {std::string(c_.written(s.right->span))});
+        if (!value.is_poison() && !value.type.optional)
+            c_.report(Code::cannot_fail, s.right->span, {std::string(c_.written(s.right->span))});
         if (schema::is_entity(value.type.base)) {
             const int flag = f_.take();
             f_.emit(Opcode::is_alive, flag, mark);
@@ -316,7 +337,8 @@ bool Body::let_statement(const ast::Statement& s) {
         const auto before = save();
         const bool ended = scoped(s.otherwise);
         if (!ended && !value.is_poison()) {
-            c_.report(Code::may_be_absent, s.span, {s.word.text}).advice = "end the `else` with `stop`, `fail` or `return`";
+            c_.report(Code::may_be_absent, s.span, {s.word.text}).advice =
+                "end the `else` with `stop`, `fail` or `return`";
         }
         variables_ = before.variables;
         facts_ = before.facts;
@@ -324,14 +346,16 @@ bool Body::let_statement(const ast::Statement& s) {
         value.type.optional = false;
     }
     forget(s.word.text);
-    variables_.push_back({s.word.text, value.type, value.symbol, mark, value.lost && value.type.optional, false});
+    variables_.push_back(
+        {s.word.text, value.type, value.symbol, mark, value.lost && value.type.optional, false});
     f_.give_back(mark + 1);
     return false;
 }
 
 bool Body::return_statement(const ast::Statement& s) {
     if (s.left == nullptr) {
-        if (context_.result.base != Base::nothing) c_.report(Code::missing_return, s.span, {context_.scope->name, type_name(c_, context_.result)});
+        if (context_.result.base != Base::nothing)
+            c_.report(Code::missing_return, s.span, {context_.scope->name, type_name(c_, context_.result)});
         f_.emit(Opcode::ret_nothing);
         return true;
     }

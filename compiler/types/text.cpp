@@ -16,10 +16,14 @@ struct Pronoun {
     std::string_view written, means;
 };
 constexpr std::array pronouns = {
-    Pronoun{"he", "he"},         Pronoun{"she", "he"},         Pronoun{"they", "he"},          Pronoun{"him", "him"},
-    Pronoun{"them", "him"},      Pronoun{"his", "his"},        Pronoun{"her", "his"},          Pronoun{"their", "his"},
-    Pronoun{"its", "his"},       Pronoun{"hers", "hers"},      Pronoun{"theirs", "hers"},      Pronoun{"himself", "himself"},
-    Pronoun{"herself", "himself"}, Pronoun{"themselves", "himself"}, Pronoun{"itself", "himself"},
+    Pronoun{"he", "he"},           Pronoun{"she", "he"},
+    Pronoun{"they", "he"},         Pronoun{"him", "him"},
+    Pronoun{"them", "him"},        Pronoun{"his", "his"},
+    Pronoun{"her", "his"},         Pronoun{"their", "his"},
+    Pronoun{"its", "his"},         Pronoun{"hers", "hers"},
+    Pronoun{"theirs", "hers"},     Pronoun{"himself", "himself"},
+    Pronoun{"herself", "himself"}, Pronoun{"themselves", "himself"},
+    Pronoun{"itself", "himself"},
 };
 
 std::string_view pronoun_of(std::string_view word) {
@@ -31,8 +35,9 @@ std::string_view pronoun_of(std::string_view word) {
 
 }  // namespace
 
-// A text literal becomes a little program over its arguments, which are evaluated once, in order, into registers. What
-// stands in a branch that is not taken must not be asked: every argument is guarded by the branches around it.
+// A text literal becomes a little program over its arguments, which are evaluated once, in order, into
+// registers. What stands in a branch that is not taken must not be asked: every argument is guarded by the
+// branches around it.
 class TextWriter {
    public:
     TextWriter(Body& body, const ast::Text& text) : b_(body), text_(text), base_(body.f_.top()) {}
@@ -53,7 +58,8 @@ class TextWriter {
         b_.f_.give_back(base_);
         b_.f_.take();
         b_.f_.at(place);
-        b_.f_.emit(Opcode::make_text, base_, base_, static_cast<int>(arguments_.size()), static_cast<std::int32_t>(index));
+        b_.f_.emit(Opcode::make_text, base_, base_, static_cast<int>(arguments_.size()),
+                   static_cast<std::int32_t>(index));
         last_ = index;
         return b_.temporary(base_, Type{.base = Base::text});
     }
@@ -94,7 +100,9 @@ class TextWriter {
     void load_default(int place, vm::SlotType type) {
         switch (type) {
             case vm::SlotType::entity: b_.f_.emit(Opcode::load_nobody, place); break;
-            case vm::SlotType::string: b_.f_.emit(Opcode::load_string, place, 0, 0, b_.c_.program.string("")); break;
+            case vm::SlotType::string:
+                b_.f_.emit(Opcode::load_string, place, 0, 0, b_.c_.program.string(""));
+                break;
             case vm::SlotType::entities: b_.f_.emit(Opcode::list_new, place, static_cast<int>(type)); break;
             default: b_.f_.emit(Opcode::load_int, place); break;
         }
@@ -113,7 +121,8 @@ class TextWriter {
         }
         Label skip, end;
         for (const auto& guard : guards_) {
-            if (guard.skip == Opcode::jump_not_equal_int) b_.f_.jump_with(guard.skip, guard.place, guard.number, skip);
+            if (guard.skip == Opcode::jump_not_equal_int)
+                b_.f_.jump_with(guard.skip, guard.place, guard.number, skip);
             else b_.f_.jump(guard.skip, guard.place, 0, skip);
         }
         const Value value = evaluate();
@@ -124,7 +133,8 @@ class TextWriter {
         if (type.base == Base::text) {
             b_.f_.emit(Opcode::make_text, place, place, 0, static_cast<std::int32_t>(empty_text()));
         } else {
-            load_default(place, schema::slot_type(type.base == Base::variable ? Type{.base = Base::integer} : type));
+            load_default(place,
+                         schema::slot_type(type.base == Base::variable ? Type{.base = Base::integer} : type));
         }
         b_.f_.bind(end);
         return add(vm::SlotType::integer);
@@ -147,7 +157,8 @@ class TextWriter {
             }
         }
         const int number = guarded([&] { return b_.evaluate(e); }, type);
-        if (type.base != Base::nothing && type.base != Base::variable) arguments_.back() = schema::slot_type(type);
+        if (type.base != Base::nothing && type.base != Base::variable)
+            arguments_.back() = schema::slot_type(type);
         if (!path.empty() && guards_.empty()) named_.push_back({path, type, number});
         return number;
     }
@@ -250,7 +261,8 @@ class TextWriter {
         auto second = piece.second.text;
         if (second.empty()) {
             const auto derived = second_person(piece.verb.text);
-            if (!derived) b_.c_.report(Code::unknown_verb_form, piece.verb.span, {piece.verb.text, inside_of(piece)});
+            if (!derived)
+                b_.c_.report(Code::unknown_verb_form, piece.verb.span, {piece.verb.text, inside_of(piece)});
             second = derived.value_or(piece.verb.text);
         }
         auto& made = part(TextPart::Kind::verb);
@@ -335,7 +347,8 @@ class TextWriter {
     }
 
     void next_if(const TextPiece& piece) {
-        if (open_.empty() || !open_.back().is_if || open_.back().last) return;    // said while the text was taken apart
+        if (open_.empty() || !open_.back().is_if || open_.back().last)
+            return;  // said while the text was taken apart
         auto& open = open_.back();
         open.ends.push_back(parts_.size());
         part(TextPart::Kind::jump);
@@ -366,7 +379,8 @@ class TextWriter {
 
     void begin_branch(Open& open, int number) {
         guards_.resize(open.guards);
-        guards_.push_back({base_ + open.argument, Opcode::jump_not_equal_int, static_cast<std::int16_t>(number)});
+        guards_.push_back(
+            {base_ + open.argument, Opcode::jump_not_equal_int, static_cast<std::int16_t>(number)});
         auto& test = part(TextPart::Kind::choose);
         test.argument = static_cast<std::uint8_t>(open.argument);
         test.number = static_cast<std::uint16_t>(number);

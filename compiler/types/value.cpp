@@ -16,7 +16,8 @@ void Body::assume(const std::vector<Fact>& facts) { facts_.insert(facts_.end(), 
 
 void Body::finish(std::uint32_t function, Span span) {
     if (f_.is_too_large()) c_.report(Code::too_complex, span);
-    if (context_.waits && context_.role == Role::function && c_.program.function(function).may_suspend) f_.set_suspends();
+    if (context_.waits && context_.role == Role::function && c_.program.function(function).may_suspend)
+        f_.set_suspends();
     f_.finish(c_.program.function(function), parameters_, schema::slot_type(context_.result));
 }
 
@@ -88,7 +89,9 @@ Variable* Body::variable(std::string_view name) {
     return nullptr;
 }
 
-bool Body::is_local(std::string_view name) const { return const_cast<Body*>(this)->variable(name) != nullptr; }
+bool Body::is_local(std::string_view name) const {
+    return const_cast<Body*>(this)->variable(name) != nullptr;
+}
 
 std::string Body::path_of(const ast::Expression& e) const {
     if (e.kind == ast::ExpressionKind::name) {
@@ -111,15 +114,18 @@ void Body::require_present(Value& value, const ast::Expression& e) {
     if (!value.type.optional || value.is_poison()) return;
     const std::string written(c_.written(e.span));
     auto& diagnostic = c_.report(value.lost ? Code::may_be_gone : Code::may_be_absent, e.span, {written});
-    diagnostic.advice = value.lost ? "ask again: `if " + written + " { ... }`, or write `bind " + written +
-                                         "` before the wait to give up when it goes"
-                                   : "ask first: `if " + written + " { ... }`, or `let x = " + written + " else { stop }`";
+    diagnostic.advice =
+        value.lost ? "ask again: `if " + written + " { ... }`, or write `bind " + written +
+                         "` before the wait to give up when it goes"
+                   : "ask first: `if " + written + " { ... }`, or `let x = " + written + " else { stop }`";
     value.type.optional = false;
 }
 
 void Body::require_pure(Span span, std::string_view what) {
     if (!context_.pure) return;
-    const auto role = context_.role == Role::formula ? "a formula" : context_.role == Role::text ? "a text" : "a condition";
+    const auto role = context_.role == Role::formula ? "a formula"
+                      : context_.role == Role::text  ? "a text"
+                                                     : "a condition";
     c_.report(Code::not_pure, span, {role, std::string(what)});
 }
 
@@ -131,24 +137,34 @@ void Body::mismatch(const Value& value, Type wanted, Span span) {
         c_.report(Code::no_value, span);
         return;
     }
-    const bool unit = value.is_constant && value.type.base == Base::integer &&
-                      (wanted.base == Base::duration || wanted.base == Base::weight || wanted.base == Base::percent);
+    const bool unit =
+        value.is_constant && value.type.base == Base::integer &&
+        (wanted.base == Base::duration || wanted.base == Base::weight || wanted.base == Base::percent);
     if (unit) {
-        auto& diagnostic = c_.report(Code::unit_missing, span, {wanted.base == Base::duration ? "length of time" : spelled(c_, wanted)});
-        diagnostic.advice = std::string("write it like ") + (wanted.base == Base::duration ? "30s" : wanted.base == Base::weight ? "0.5kg" : "25%");
+        auto& diagnostic =
+            c_.report(Code::unit_missing, span,
+                      {wanted.base == Base::duration ? "length of time" : spelled(c_, wanted)});
+        diagnostic.advice = std::string("write it like ") + (wanted.base == Base::duration ? "30s"
+                                                             : wanted.base == Base::weight ? "0.5kg"
+                                                                                           : "25%");
         return;
     }
-    auto& diagnostic = c_.report(Code::type_mismatch, span, {type_name(c_, value.type), type_name(c_, wanted)});
+    auto& diagnostic =
+        c_.report(Code::type_mismatch, span, {type_name(c_, value.type), type_name(c_, wanted)});
     const bool person = value.type.base == Base::creature || value.type.base == Base::entity;
-    if (person && (wanted.base == Base::player || wanted.base == Base::npc || wanted.base == Base::creature || wanted.base == Base::item)) {
+    if (person && (wanted.base == Base::player || wanted.base == Base::npc || wanted.base == Base::creature ||
+                   wanted.base == Base::item)) {
         const std::string written(c_.written(span));
-        diagnostic.advice = "ask first: `if " + written + " is " + (wanted.base == Base::creature ? "player" : spelled(c_, Type{.base = wanted.base})) + " { ... }`";
+        diagnostic.advice =
+            "ask first: `if " + written + " is " +
+            (wanted.base == Base::creature ? "player" : spelled(c_, Type{.base = wanted.base})) + " { ... }`";
     }
 }
 
 Value Body::convert(Value value, Type wanted, const ast::Expression& e, int mark) {
     if (value.is_poison() || wanted.base == Base::variable || wanted.base == Base::nothing) return value;
-    if (schema::is_entity(wanted.base) && !wanted.optional && schema::is_entity(value.type.base)) require_present(value, e);
+    if (schema::is_entity(wanted.base) && !wanted.optional && schema::is_entity(value.type.base))
+        require_present(value, e);
     if (value.type.base == Base::integer && value.is_constant && wanted.base == Base::money) {
         value.type.base = Base::money;
         return value;

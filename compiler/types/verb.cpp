@@ -14,7 +14,8 @@ bool is_automatic(const schema::Parameter& parameter) {
 }
 
 // The operand of each parameter of a row; null for automatic and left-out ones. Nothing if the shapes differ.
-std::optional<std::vector<const ast::Expression*>> matched(const schema::IntrinsicRow& row, const ast::Statement& s) {
+std::optional<std::vector<const ast::Expression*>> matched(const schema::IntrinsicRow& row,
+                                                           const ast::Statement& s) {
     std::vector<const ast::Expression*> result(row.parameters.size(), nullptr);
     for (const auto& operand : s.operands) {
         std::size_t at = 0;
@@ -88,7 +89,9 @@ void Body::explain_misfit(const schema::IntrinsicRow& row, const ast::Statement&
     for (const auto& operand : s.operands) {
         std::size_t at = 0;
         for (; at < used.size(); ++at) {
-            if (!used[at] && !is_automatic(row.parameters[at]) && row.parameters[at].preposition == operand.preposition.text) break;
+            if (!used[at] && !is_automatic(row.parameters[at]) &&
+                row.parameters[at].preposition == operand.preposition.text)
+                break;
         }
         if (at < used.size()) {
             used[at] = true;
@@ -98,14 +101,16 @@ void Body::explain_misfit(const schema::IntrinsicRow& row, const ast::Statement&
         const auto span = extra.empty() && operand.value != nullptr ? operand.value->span : extra.span;
         std::vector<std::string> prepositions;
         for (const auto& parameter : row.parameters) prepositions.push_back(parameter.preposition);
-        auto& diagnostic = c_.report(Code::unknown_operand, span, {word, extra.empty() ? std::string(c_.written(span)) : extra.text});
+        auto& diagnostic = c_.report(Code::unknown_operand, span,
+                                     {word, extra.empty() ? std::string(c_.written(span)) : extra.text});
         if (!extra.empty()) diagnostic.advice = suggestion(closest(extra.text, prepositions));
         return;
     }
     for (std::size_t i = 0; i < used.size(); ++i) {
         const auto& parameter = row.parameters[i];
         if (used[i] || parameter.omissible || is_automatic(parameter)) continue;
-        const auto needed = (parameter.preposition.empty() ? "" : "`" + parameter.preposition + "` and ") + type_name(c_, parameter.type);
+        const auto needed = (parameter.preposition.empty() ? "" : "`" + parameter.preposition + "` and ") +
+                            type_name(c_, parameter.type);
         c_.report(Code::missing_operand, s.word.span, {word, needed});
         return;
     }
@@ -113,7 +118,8 @@ void Body::explain_misfit(const schema::IntrinsicRow& row, const ast::Statement&
 
 void Body::check_spawned(const ast::Expression& e) {
     const auto* symbol = template_named(e);
-    if (symbol != nullptr && symbol->declaration->is_abstract) c_.report(Code::abstract_spawned, e.span, {symbol->name});
+    if (symbol != nullptr && symbol->declaration->is_abstract)
+        c_.report(Code::abstract_spawned, e.span, {symbol->name});
 }
 
 void Body::verb_arguments(const schema::IntrinsicRow& row, const ast::Statement& s) {
@@ -121,7 +127,8 @@ void Body::verb_arguments(const schema::IntrinsicRow& row, const ast::Statement&
     for (std::size_t i = 0; i < operands.size(); ++i) {
         const auto& parameter = row.parameters[i];
         auto type = parameter.type;
-        if (parameter.omissible && schema::is_entity(type.base)) type.optional = true;    // what may be left out may be nobody
+        if (parameter.omissible && schema::is_entity(type.base))
+            type.optional = true;  // what may be left out may be nobody
         if (operands[i] != nullptr) {
             if (type.base == Base::template_of && type.element != Base::effect) check_spawned(*operands[i]);
             argument(*operands[i], type);
@@ -130,7 +137,9 @@ void Body::verb_arguments(const schema::IntrinsicRow& row, const ast::Statement&
             load_self(s.span);
             f_.give_back(mark + 1);
             Value self;
-            self.type = acting_ >= 0 ? acting_type_ : context_.owner != nullptr ? self_value(s.span).type : poison;
+            self.type = acting_ >= 0                ? acting_type_
+                        : context_.owner != nullptr ? self_value(s.span).type
+                                                    : poison;
             if (self_ >= 0 || acting_ >= 0) {
                 if (!schema::converts(self.type, type)) mismatch(self, type, s.word.span);
             }
@@ -164,8 +173,11 @@ Value Body::spawn_many(const ast::Statement& s) {
     argument(*quantity.right, Type{Base::template_of, false, base, static_cast<std::uint16_t>(kind)});
     const ast::Expression* where = nullptr;
     for (std::size_t i = 1; i < s.operands.size(); ++i) {
-        if (s.operands[i].preposition.text == "at" && s.operands[i].value != nullptr) where = s.operands[i].value;
-        else c_.report(Code::unknown_operand, s.operands[i].preposition.span, {"spawn", s.operands[i].preposition.text});
+        if (s.operands[i].preposition.text == "at" && s.operands[i].value != nullptr)
+            where = s.operands[i].value;
+        else
+            c_.report(Code::unknown_operand, s.operands[i].preposition.span,
+                      {"spawn", s.operands[i].preposition.text});
     }
     if (where != nullptr) argument(*where, Type{.base = Base::entity});
     else load_here(s.span);
@@ -249,17 +261,21 @@ bool Body::act_block(const ast::Statement& s) {
         if (word.text == "actor") actor = text;
         else if (word.text == "target") target = text;
         else if (word.text == "others") others = text;
-        else c_.report(Code::unknown_word, word.span, {word.text, "actor, target, others"}).advice = suggestion(closest(word.text, {"actor", "target", "others"}));
+        else
+            c_.report(Code::unknown_word, word.span, {word.text, "actor, target, others"}).advice =
+                suggestion(closest(word.text, {"actor", "target", "others"}));
     }
     if (others == nullptr) others = actor != nullptr ? actor : target;
     if (actor == nullptr) actor = others;
     if (target == nullptr) target = others;
     if (others == nullptr || s.operands.empty() || s.operands.front().value == nullptr) {
-        c_.report(Code::missing_operand, s.word.span, {"act", others == nullptr ? "a reading" : "somebody who acts"});
+        c_.report(Code::missing_operand, s.word.span,
+                  {"act", others == nullptr ? "a reading" : "somebody who acts"});
         return false;
     }
     argument(*s.operands[0].value, Type{.base = Base::creature});
-    if (s.operands.size() > 1 && s.operands[1].value != nullptr) argument(*s.operands[1].value, Type{.base = Base::creature, .optional = true});
+    if (s.operands.size() > 1 && s.operands[1].value != nullptr)
+        argument(*s.operands[1].value, Type{.base = Base::creature, .optional = true});
     else load_nobody();
     for (const auto* reading : {actor, target, others}) {
         const int at = f_.top();

@@ -15,7 +15,9 @@ std::optional<std::string> second_person(std::string_view third) {
         if (written == third) return std::string(said);
     }
     if (third.size() < 3 || !third.ends_with('s') || third.ends_with("ss")) return std::nullopt;
-    const auto without = [&](std::size_t letters) { return std::string(third.substr(0, third.size() - letters)); };
+    const auto without = [&](std::size_t letters) {
+        return std::string(third.substr(0, third.size() - letters));
+    };
     if (third.ends_with("ies")) return without(3) + "y";
     for (const std::string_view ending : {"ches", "shes", "sses", "xes", "zzes"}) {
         if (third.ends_with(ending)) return without(2);

@@ -25,7 +25,8 @@ Run kiln(const std::string& words) {
     FILE* pipe = popen((std::string(KILN_COMMAND) + " " + words + " 2>&1 </dev/null").c_str(), "r");
     REQUIRE(pipe != nullptr);
     char bytes[4096];
-    for (std::size_t count = 0; (count = fread(bytes, 1, sizeof bytes, pipe)) > 0;) run.output.append(bytes, count);
+    for (std::size_t count = 0; (count = fread(bytes, 1, sizeof bytes, pipe)) > 0;)
+        run.output.append(bytes, count);
     const int status = pclose(pipe);
     if (WIFEXITED(status)) run.exit_code = WEXITSTATUS(status);
     return run;
@@ -68,7 +69,8 @@ bool has(const Run& run, const std::string& words) { return run.output.find(word
 TEST_CASE("help lists the subcommands, and each has a usage line") {
     const Run all = kiln("help");
     CHECK(all.exit_code == 0);
-    for (const char* word : {"serve", "check", "test", "new", "build", "dis", "explain", "replay", "doc", "version"}) {
+    for (const char* word :
+         {"serve", "check", "test", "new", "build", "dis", "explain", "replay", "doc", "version"}) {
         const std::string name = word;
         CAPTURE(name);
         CHECK(has(all, "kiln " + name + " "));
@@ -151,7 +153,8 @@ TEST_CASE("mistakes are told with their place, for people and for programs") {
     const TemporaryFolder folder;
     const std::string world = folder.at("broken");
     REQUIRE(kiln("new " + world).exit_code == 0);
-    write(world + "/extra.mud", "module broken\n\nroom attic {\n  title: \"Attic\"\n  exit down -> nowhere_at_all\n}\n");
+    write(world + "/extra.mud",
+          "module broken\n\nroom attic {\n  title: \"Attic\"\n  exit down -> nowhere_at_all\n}\n");
     const Run people = kiln("check " + world);
     CHECK(people.exit_code == 1);
     CHECK(has(people, "extra.mud:5"));

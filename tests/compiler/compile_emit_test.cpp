@@ -35,7 +35,8 @@ std::vector<Opcode> opcodes(const vm::Function& function) {
 }
 
 const schema::Definition& definition(const schema::Image& image, const std::string& name) {
-    return *std::find_if(image.definitions.begin(), image.definitions.end(), [&](const auto& one) { return one.name == name; });
+    return *std::find_if(image.definitions.begin(), image.definitions.end(),
+                         [&](const auto& one) { return one.name == name; });
 }
 
 }  // namespace
@@ -57,7 +58,8 @@ TEST_CASE("constants are folded and additions take immediates") {
 
 TEST_CASE("a comparison and its jump are one instruction") {
     const auto image = image_of("fn f(a: int) -> int {\n  if a > 3 { return 1 }\n  return 2\n}\n");
-    CHECK(opcodes(function(image, "t.f")) == std::vector{Opcode::jump_less_equal_int, Opcode::load_int, Opcode::ret, Opcode::load_int, Opcode::ret});
+    CHECK(opcodes(function(image, "t.f")) == std::vector{Opcode::jump_less_equal_int, Opcode::load_int,
+                                                         Opcode::ret, Opcode::load_int, Opcode::ret});
 }
 
 TEST_CASE("a percentage of a number is scaled") {
@@ -66,7 +68,9 @@ TEST_CASE("a percentage of a number is scaled") {
 }
 
 TEST_CASE("loops go back by loop only") {
-    const auto image = image_of("fn f() -> int {\n  let n = 0\n  while n < 5 { n += 1 }\n  for i in 1..3 { n += i }\n  return n\n}\n");
+    const auto image = image_of(
+        "fn f() -> int {\n  let n = 0\n  while n < 5 { n += 1 }\n  for i in 1..3 { n += i }\n  return "
+        "n\n}\n");
     const auto ops = opcodes(function(image, "t.f"));
     CHECK(std::count(ops.begin(), ops.end(), Opcode::loop) == 1);
     CHECK(std::count(ops.begin(), ops.end(), Opcode::loop_range) == 1);
@@ -97,21 +101,26 @@ TEST_CASE("children take over what they do not replace") {
 
 TEST_CASE("a trait is copied into who uses it, with its values") {
     const auto image = image_of(
-        "trait hums(tune: text, times: int) {\n  state hummed: int = 0\n  on enter(who) { hummed += times ; say tune } }\n"
+        "trait hums(tune: text, times: int) {\n  state hummed: int = 0\n  on enter(who) { hummed += times ; "
+        "say tune } }\n"
         "npc a with hums(\"la la\", 2) { short: \"A\" }\nnpc b with hums(\"di da\", 3) { short: \"B\" }\n");
     REQUIRE(image.states.size() == 2);
     CHECK(image.states[0].name == "t.a.hummed");
     CHECK(image.states[1].name == "t.b.hummed");
     CHECK(image.handlers.size() == 2);
     const auto said = [&](const std::string& words) {
-        return std::any_of(image.texts.begin(), image.texts.end(), [&](const schema::Text& text) { return !text.parts.empty() && text.parts[0].words == words; });
+        return std::any_of(image.texts.begin(), image.texts.end(), [&](const schema::Text& text) {
+            return !text.parts.empty() && text.parts[0].words == words;
+        });
     };
     CHECK(said("la la"));
     CHECK(said("di da"));
 }
 
 TEST_CASE("patterns have words, alternatives and slots that may be left out") {
-    const auto image = image_of("command hit { run \"hit|strike <foe:npc> [with <tool:item carried>]\" by who { if tool { destroy tool } } }\n");
+    const auto image = image_of(
+        "command hit { run \"hit|strike <foe:npc> [with <tool:item carried>]\" by who { if tool { destroy "
+        "tool } } }\n");
     const auto& forms = definition(image, "t.hit").forms;
     REQUIRE(forms.size() == 2);
     CHECK(forms[0].pattern.parts[0].word == "hit");
@@ -122,7 +131,9 @@ TEST_CASE("patterns have words, alternatives and slots that may be left out") {
 }
 
 TEST_CASE("what stands in a branch that is not taken is not asked") {
-    const auto image = image_of("npc cat { short: \"a cat\" ; state lives: int = 9 }\nroom x { title: \"X\"\n  description: \"[if cat in here]It has [cat.lives] lives.[else]Empty.[end]\" }\n");
+    const auto image = image_of(
+        "npc cat { short: \"a cat\" ; state lives: int = 9 }\nroom x { title: \"X\"\n  description: \"[if "
+        "cat in here]It has [cat.lives] lives.[else]Empty.[end]\" }\n");
     const auto* value = definition(image, "t.x").property("description");
     REQUIRE(value->kind == schema::PropertyValue::Kind::code);
     const auto& text = image.texts.back();
@@ -135,7 +146,9 @@ TEST_CASE("what stands in a branch that is not taken is not asked") {
 }
 
 TEST_CASE("verbs are said to you in their second form") {
-    const auto image = image_of("room x { title: \"X\" ; on enter(who) { act who \"[Who] [who carries] it, [who does] not [who watches], [who is|are] [who.his] own.\" } }\n");
+    const auto image = image_of(
+        "room x { title: \"X\" ; on enter(who) { act who \"[Who] [who carries] it, [who does] not [who "
+        "watches], [who is|are] [who.his] own.\" } }\n");
     std::vector<std::string> seconds;
     for (const auto& part : image.texts.back().parts) {
         if (part.kind == schema::TextPart::Kind::verb) seconds.push_back(part.second);

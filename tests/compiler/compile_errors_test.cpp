@@ -59,7 +59,8 @@ TEST_CASE("every mistake of the table is reported where it is, once, and nothing
 }
 
 TEST_CASE("a fix that is offered makes the mistake go away") {
-    for (const std::string name : {"unknown_room", "unknown_verb", "unknown_property", "unknown_kind", "number_is_no_condition"}) {
+    for (const std::string name :
+         {"unknown_room", "unknown_verb", "unknown_property", "unknown_kind", "number_is_no_condition"}) {
         const auto sources = read_folder("tests/compiler/errors");
         for (auto source : sources) {
             if (source.name != "tests/compiler/errors/" + name + ".mud") continue;
@@ -78,14 +79,16 @@ TEST_CASE("a fix that is offered makes the mistake go away") {
 
 TEST_CASE("a name that is missing many times is reported once, with the count") {
     const auto result = compile_text(
-        "module t\nzone t { title: \"T\" }\nroom a { title: \"A\" ; exit up -> nowhere ; exit down -> nowhere ; exit north -> nowhere }\n");
+        "module t\nzone t { title: \"T\" }\nroom a { title: \"A\" ; exit up -> nowhere ; exit down -> "
+        "nowhere ; exit north -> nowhere }\n");
     REQUIRE(result.diagnostics.size() == 1);
     CHECK(result.diagnostics[0].label == "used 3 times");
 }
 
 TEST_CASE("a condition that cannot be read in a text is one mistake, not a crash") {
     const auto result = compile_text(
-        "module t\nzone t { title: \"T\" }\nroom a { title: \"A\"\n  on enter(who) { echo \"[if 3  4]yes[else]no[end]\" }\n}\n");
+        "module t\nzone t { title: \"T\" }\nroom a { title: \"A\"\n  on enter(who) { echo \"[if 3  "
+        "4]yes[else]no[end]\" }\n}\n");
     CHECK(result.has_errors);
     CHECK(result.diagnostics.size() == 1);
     CHECK_FALSE(result.image.has_value());
@@ -97,7 +100,8 @@ TEST_CASE("missing rules are errors unless nobody asks for them") {
     const auto strict = compile({{"a.mud", world}}, {false, true});
     REQUIRE(strict.has_errors);
     CHECK(row_of(strict.diagnostics.front().code).number == "E0307");
-    const auto wrong = compile({{"a.mud", world + "formula kill_xp(level: int) -> int = level\n"}}, {false, false});
+    const auto wrong =
+        compile({{"a.mud", world + "formula kill_xp(level: int) -> int = level\n"}}, {false, false});
     REQUIRE(wrong.diagnostics.size() == 1);
     CHECK(row_of(wrong.diagnostics.front().code).number == "E0308");
 }

@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (reader.failed || !reader.at_end() || check_image(image)) return 0;
     // What passes must survive its own envelope unchanged.
     const auto again = read_image(write_image(image));
-    if (!again || !(again->program == image.program) || !(again->definitions == image.definitions)) std::abort();
+    if (!again || !(again->program == image.program) || !(again->definitions == image.definitions))
+        std::abort();
     return 0;
 }

@@ -23,8 +23,12 @@ class EmptyHost : public vm::Host {
         if (native.may_suspend) return {.suspend = true};
         return {.value = 0};
     }
-    vm::Fault store(const vm::Program&, std::uint32_t, vm::Handle, vm::Slot) override { return vm::Fault::entity_gone; }
-    vm::Fault store_bytes(const vm::Program&, std::uint32_t, vm::Handle, std::string_view) override { return vm::Fault::entity_gone; }
+    vm::Fault store(const vm::Program&, std::uint32_t, vm::Handle, vm::Slot) override {
+        return vm::Fault::entity_gone;
+    }
+    vm::Fault store_bytes(const vm::Program&, std::uint32_t, vm::Handle, std::string_view) override {
+        return vm::Fault::entity_gone;
+    }
     std::string_view load_bytes(const vm::Program&, std::uint32_t, vm::Handle) override { return {}; }
 
    private:

@@ -24,13 +24,14 @@ std::string read(const fs::path& path) {
 std::vector<Source> folder(const fs::path& path) {
     std::vector<Source> sources;
     for (const auto& entry : fs::recursive_directory_iterator(path)) {
-        if (entry.path().extension() == ".mud") sources.push_back({entry.path().string(), read(entry.path())});
+        if (entry.path().extension() == ".mud")
+            sources.push_back({entry.path().string(), read(entry.path())});
     }
     return sources;
 }
 
-// The ```mud blocks of a page, as one file: each continues the one before, a `module` line begins a new one. Lines keep
-// their numbers, so that a diagnostic points into the page.
+// The ```mud blocks of a page, as one file: each continues the one before, a `module` line begins a new one.
+// Lines keep their numbers, so that a diagnostic points into the page.
 std::vector<Source> examples(const fs::path& page) {
     std::vector<Source> sources;
     std::istringstream lines(read(page));
@@ -42,7 +43,8 @@ std::vector<Source> examples(const fs::path& page) {
             line.clear();
         }
         if (inside && line.starts_with("module ")) {
-            sources.push_back({page.string() + "#" + std::to_string(sources.size()), std::string(number, '\n')});
+            sources.push_back(
+                {page.string() + "#" + std::to_string(sources.size()), std::string(number, '\n')});
         }
         if (!sources.empty()) sources.back().text += (inside ? line : std::string()) + "\n";
     }
@@ -82,7 +84,8 @@ TEST_CASE("the world in content/ compiles without a word, and its tests pass") {
     const auto tests = kiln::scenario::run_tests(*result.image);
     CHECK(tests.size() >= 20);
     for (const auto& test : tests) {
-        INFO(test.file << ":" << test.line << " " << test.name << ": " << test.message << "\n" << test.transcript);
+        INFO(test.file << ":" << test.line << " " << test.name << ": " << test.message << "\n"
+                       << test.transcript);
         CHECK(test.passed);
     }
 }

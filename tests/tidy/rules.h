@@ -1,5 +1,6 @@
 #pragma once
-// The rules of the house as a checker over the text of its files, so that it can be tested on small fake sources.
+// The rules of the house as a checker over the text of its files, so that it can be tested on small fake
+// sources.
 
 #include <cstddef>
 #include <string>
@@ -25,7 +26,8 @@ std::vector<Finding> check(const std::vector<File>& files);
 // "path:line: message", one per line.
 std::string print(const std::vector<Finding>& findings);
 
-// A line of C++ without its comments and the insides of its literals. `in_comment` carries a block comment over lines.
+// A line of C++ without its comments and the insides of its literals. `in_comment` carries a block comment
+// over lines.
 std::string code_of(const std::string& line, bool& in_comment);
 
 }  // namespace kiln::tidy

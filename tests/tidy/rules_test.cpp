@@ -18,7 +18,8 @@ std::string said(std::vector<File> files) {
 }  // namespace
 
 TEST_CASE("a floor may include the floors below it and nothing above") {
-    const File value{"vm/bytecode/value.h", ""}, store{"world/store/store.h", ""}, image{"world/schema/image.h", ""};
+    const File value{"vm/bytecode/value.h", ""}, store{"world/store/store.h", ""},
+        image{"world/schema/image.h", ""};
     CHECK(said({value, {"world/store/a.cpp", "#include \"vm/bytecode/value.h\"\n"}}) == "");
     CHECK(said({store, {"vm/machine/a.cpp", "\n#include \"world/store/store.h\"\n"}}) ==
           "vm/machine/a.cpp:2: vm/machine/ may not include world/store/store.h\n");
@@ -32,7 +33,8 @@ TEST_CASE("a floor may include the floors below it and nothing above") {
 }
 
 TEST_CASE("an include names a file from the root of the repository") {
-    const std::string text = said({{"vm/machine/machine.h", ""}, {"vm/machine/a.cpp", "#include \"machine.h\"\n"}});
+    const std::string text =
+        said({{"vm/machine/machine.h", ""}, {"vm/machine/a.cpp", "#include \"machine.h\"\n"}});
     CHECK(text.find("there is no machine.h") != std::string::npos);
 }
 
@@ -51,19 +53,22 @@ TEST_CASE("libraries stay in the folders that are theirs") {
 }
 
 TEST_CASE("what makes two runs differ is refused in vm and world only") {
-    for (const char* code : {"std::unordered_map<int, int> m;", "auto t = std::chrono::steady_clock::now();", "std::thread t;",
-                             "int x = rand();", "const char* p = getenv(\"A\");", "std::random_device d;"}) {
+    for (const char* code :
+         {"std::unordered_map<int, int> m;", "auto t = std::chrono::steady_clock::now();", "std::thread t;",
+          "int x = rand();", "const char* p = getenv(\"A\");", "std::random_device d;"}) {
         INFO(code);
         CHECK(said({{"vm/machine/a.cpp", code}}) != "");
         CHECK(said({{"world/tick/a.cpp", code}}) != "");
         CHECK(said({{"server/a.cpp", code}}) == "");
     }
-    CHECK(said({{"world/tick/a.cpp", "double x = 0;\n"}}) == "world/tick/a.cpp:1: double rounds: two runs would differ\n");
+    CHECK(said({{"world/tick/a.cpp", "double x = 0;\n"}}) ==
+          "world/tick/a.cpp:1: double rounds: two runs would differ\n");
     CHECK(said({{"vm/machine/a.cpp", "double x = 0;\n"}}) == "");
 }
 
 TEST_CASE("comments and texts are not code") {
-    CHECK(said({{"world/tick/a.cpp", "// A double portion.\nint x;  /* float */ const char* t = \"double\";\n"}}) == "");
+    CHECK(said({{"world/tick/a.cpp",
+                 "// A double portion.\nint x;  /* float */ const char* t = \"double\";\n"}}) == "");
     CHECK(said({{"world/tick/a.cpp", "/* a\n double\n */ int x;\n"}}) == "");
     CHECK(said({{"world/tick/a.cpp", "int doubled = 10'000; float y;\n"}}) != "");
     bool in_comment = false;
@@ -81,7 +86,8 @@ TEST_CASE("files, headers and lines have their sizes") {
     CHECK(said({{"vm/machine/a.h", lines(301)}}) == "vm/machine/a.h:301: a header has at most 300 lines\n");
     CHECK(said({{"vm/machine/a.def", lines(2000)}}) == "");
     CHECK(said({{"cli/a.cpp", "// " + std::string(127, 'x')}}) == "");
-    CHECK(said({{"cli/a.cpp", "// " + std::string(128, 'x')}}) == "cli/a.cpp:1: a line has at most 130 columns\n");
+    CHECK(said({{"cli/a.cpp", "// " + std::string(128, 'x')}}) ==
+          "cli/a.cpp:1: a line has at most 130 columns\n");
 }
 
 TEST_CASE("no tabs, no promises, no carriage returns, anywhere") {

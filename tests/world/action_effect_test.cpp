@@ -13,7 +13,8 @@ using vm::SlotType;
 namespace {
 
 // `on command "<word>"` of the square that applies an effect to whoever types it.
-std::uint32_t apply_on_command(Village& village, const std::string& word, std::int64_t stacking, std::int64_t most = 1) {
+std::uint32_t apply_on_command(Village& village, const std::string& word, std::int64_t stacking,
+                               std::int64_t most = 1) {
     auto& builder = village.builder;
     const auto effect = builder.definition(schema::Kind::effect_, "village." + word);
     builder.text(effect, "name", "a strange " + word);
@@ -22,9 +23,13 @@ std::uint32_t apply_on_command(Village& village, const std::string& word, std::i
     builder.integer(effect, "max_stacks", most);
     Code change(builder, word + ".change", {SlotType::entity}, SlotType::integer);
     change.integer(1, 3).op(Opcode::ret, 1);
-    builder.image.definitions[effect].changes.push_back({.stat = 0, .percent = false, .function = change.done()});
+    builder.image.definitions[effect].changes.push_back(
+        {.stat = 0, .percent = false, .function = change.done()});
     Code code(builder, "village.square." + word, {SlotType::entity, SlotType::entity});
-    code.integer(2, static_cast<std::int32_t>(effect)).op(Opcode::move, 3, 1).integer(4, 0).op(Opcode::load_nobody, 5);
+    code.integer(2, static_cast<std::int32_t>(effect))
+        .op(Opcode::move, 3, 1)
+        .integer(4, 0)
+        .op(Opcode::load_nobody, 5);
     code.call(2, "apply");
     auto& handler = builder.handler("village.square." + word, village.square, Event::command_, code.done());
     handler.overlap = HandlerDef::Overlap::parallel;
@@ -77,14 +82,16 @@ TEST_CASE("a picky loot table drops what it says, whoever rolls") {
     const auto loot = builder.definition(schema::Kind::loot_, "village.hoard");
     auto& rows = builder.image.definitions[loot].loot;
     rows.push_back({.always = true, .target = village.key, .low = 2, .high = 2});
-    rows.push_back({.kind = schema::LootRow::Kind::gold, .always = true, .dice = vm::Dice{0, 0, 7}.to_slot()});
+    rows.push_back(
+        {.kind = schema::LootRow::Kind::gold, .always = true, .dice = vm::Dice{0, 0, 7}.to_slot()});
     rows.push_back({.kind = schema::LootRow::Kind::pick, .always = true, .picks = 2, .distinct = true});
     rows.push_back({.weight = 50, .target = village.lamp, .parent = 2});
     rows.push_back({.weight = 50, .target = village.apple, .parent = 2});
     rows.push_back({.weight = 2'500, .target = village.sword});
     auto world = make_world(builder);
     std::map<std::uint32_t, std::int64_t> sums;
-    world->probe().roll_loot(loot, 1, 1'000, [&](std::int64_t, std::uint32_t item, std::int64_t count) { sums[item] += count; });
+    world->probe().roll_loot(
+        loot, 1, 1'000, [&](std::int64_t, std::uint32_t item, std::int64_t count) { sums[item] += count; });
     CHECK(sums[village.key] == 2'000);
     CHECK(sums[schema::no_index] == 7'000);
     CHECK(sums[village.lamp] == 1'000);

@@ -45,7 +45,8 @@ TEST_CASE("players, peaceful places and peaceful people are left alone") {
     const auto& rows = schema::vocabulary().properties;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i].kind == "npc" && rows[i].name == "flags") {
-            village.builder.image.definitions[village.marta].properties.back().property = static_cast<std::uint16_t>(i);
+            village.builder.image.definitions[village.marta].properties.back().property =
+                static_cast<std::uint16_t>(i);
         }
     }
     Visit anna{village};

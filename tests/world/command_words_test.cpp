@@ -30,10 +30,11 @@ TEST_CASE("quotes keep words together and apostrophes do not") {
 
 TEST_CASE("the first letter means the command that people expect") {
     const std::pair<std::string_view, std::string_view> expected[] = {
-        {"n", "north"}, {"e", "east"}, {"s", "south"}, {"w", "west"}, {"u", "up"}, {"d", "down"}, {"l", "look"},
-        {"i", "inventory"}, {"k", "kill"}, {"g", "get"}, {"h", "help"}, {"o", "open"}, {"c", "close"}, {"t", "tell"},
-        {"r", "reply"}, {"f", "flee"}, {"p", "put"}, {"ex", "exits"}, {"exa", "examine"}, {"eq", "equipment"},
-        {"sc", "score"}, {"sa", "say"}, {"dr", "drop"}, {"so", "south"}, {"se", "southeast"},
+        {"n", "north"},  {"e", "east"}, {"s", "south"},     {"w", "west"},      {"u", "up"},
+        {"d", "down"},   {"l", "look"}, {"i", "inventory"}, {"k", "kill"},      {"g", "get"},
+        {"h", "help"},   {"o", "open"}, {"c", "close"},     {"t", "tell"},      {"r", "reply"},
+        {"f", "flee"},   {"p", "put"},  {"ex", "exits"},    {"exa", "examine"}, {"eq", "equipment"},
+        {"sc", "score"}, {"sa", "say"}, {"dr", "drop"},     {"so", "south"},    {"se", "southeast"},
     };
     for (const auto& [typed, name] : expected) {
         const CommandRow* row = exact_row(typed) ? exact_row(typed) : abbreviated_row(typed);

@@ -24,8 +24,9 @@ Image small_image() {
     image.program.constants = {1'000'000'007, -5};
     image.program.texts = {{{}}, {{vm::SlotType::integer}}};
     Text plain{.id = "a.room.title", .parts = {{.words = "A Room"}}};
-    Text branching{.id = "a.room.description",
-                   .parts = {{.kind = TextPart::Kind::jump_unless, .target = 2}, {.words = "Open."}, {.words = "End."}}};
+    Text branching{
+        .id = "a.room.description",
+        .parts = {{.kind = TextPart::Kind::jump_unless, .target = 2}, {.words = "Open."}, {.words = "End."}}};
     image.texts = {plain, branching};
     Definition zone;
     zone.name = "a.zone";
@@ -105,8 +106,8 @@ TEST_CASE("a well-sealed image that contradicts itself is refused") {
     text_with_arguments.definitions[1].properties[0].integer = 1;
     auto rules_too_many = small_image();
     rules_too_many.rules.resize(vocabulary().rules.size() + 50, 0);
-    for (const auto* image : {&leads_nowhere, &circling, &wrong_argument, &ancestor_of_itself, &no_text, &text_with_arguments,
-                              &rules_too_many}) {
+    for (const auto* image : {&leads_nowhere, &circling, &wrong_argument, &ancestor_of_itself, &no_text,
+                              &text_with_arguments, &rules_too_many}) {
         const auto refused = read_image(write_image(*image));
         REQUIRE_FALSE(refused.has_value());
         CHECK(refused.error().find("contradicts itself") != std::string::npos);
@@ -135,7 +136,8 @@ TEST_CASE("every row of every table can be read and names what exists") {
 }
 
 TEST_CASE("types are spelled as they are read") {
-    for (const auto* spelling : {"int", "creature?", "list<npc>", "template<item>", "direction", "words", "list<int>"}) {
+    for (const auto* spelling :
+         {"int", "creature?", "list<npc>", "template<item>", "direction", "words", "list<int>"}) {
         const auto type = parse_type(spelling);
         REQUIRE(type.has_value());
         CHECK(to_string(*type) == spelling);

@@ -53,7 +53,8 @@ class Code {
 };
 
 // A hall and a yard with a door between them. Whoever comes in meets the hall's `on login`:
-//   state greeted = greeted + 1; a pebble appears; "A bell rings."; after 3 s "The bell fades." and greeted = 100
+//   state greeted = greeted + 1; a pebble appears; "A bell rings."; after 3 s "The bell fades." and greeted =
+//   100
 struct SmallWorld {
     ImageBuilder builder;
     std::uint32_t zone = 0, hall = 0, yard = 0, pebble = 0, rat = 0, greeted = 0;

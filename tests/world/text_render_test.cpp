@@ -41,17 +41,27 @@ Readings readings(std::vector<TextPart> parts) {
 }  // namespace
 
 TEST_CASE("one text reads right for who does it and for who sees it") {
-    const auto read = readings({{.kind = Kind::entity, .capital = true}, {.words = " "}, {.kind = Kind::verb, .words = "cheers"},
-                                {.words = " and "}, {.kind = Kind::verb, .words = "waves", .second = "wave"}, {.words = " "},
-                                {.kind = Kind::pronoun, .words = "his"}, {.words = " hat."}});
+    const auto read = readings({{.kind = Kind::entity, .capital = true},
+                                {.words = " "},
+                                {.kind = Kind::verb, .words = "cheers"},
+                                {.words = " and "},
+                                {.kind = Kind::verb, .words = "waves", .second = "wave"},
+                                {.words = " "},
+                                {.kind = Kind::pronoun, .words = "his"},
+                                {.words = " hat."}});
     CHECK(read.own == "You cheer and wave your hat.\n");
     CHECK(read.others == "Anna cheers and waves their hat.\n");
 }
 
 TEST_CASE("the verb after a pronoun of one person is plural, after the name it is not") {
-    const auto read = readings({{.kind = Kind::pronoun, .capital = true, .words = "he"}, {.words = " "},
-                                {.kind = Kind::verb, .words = "runs"}, {.words = "; "}, {.kind = Kind::plain_name},
-                                {.words = " "}, {.kind = Kind::verb, .words = "runs"}, {.words = "."}});
+    const auto read = readings({{.kind = Kind::pronoun, .capital = true, .words = "he"},
+                                {.words = " "},
+                                {.kind = Kind::verb, .words = "runs"},
+                                {.words = "; "},
+                                {.kind = Kind::plain_name},
+                                {.words = " "},
+                                {.kind = Kind::verb, .words = "runs"},
+                                {.words = "."}});
     CHECK(read.others == "They run; Anna runs.\n");
 }
 
@@ -68,6 +78,7 @@ TEST_CASE("branches, numbers, money and durations are read from the arguments") 
 }
 
 TEST_CASE("a verb without its second form is derived") {
-    const auto read = readings({{.words = "You "}, {.kind = Kind::verb, .words = "catches"}, {.words = " it."}});
+    const auto read =
+        readings({{.words = "You "}, {.kind = Kind::verb, .words = "catches"}, {.words = " it."}});
     CHECK(read.own == "You catch it.\n");
 }

@@ -10,7 +10,8 @@ using vm::SlotType;
 namespace {
 
 // The parameters of a rule, and a function that answers with a constant or with one of them.
-std::uint32_t rule_function(ImageBuilder& builder, schema::Rule rule, std::int32_t value, int answer_parameter = -1) {
+std::uint32_t rule_function(ImageBuilder& builder, schema::Rule rule, std::int32_t value,
+                            int answer_parameter = -1) {
     const auto& row = schema::vocabulary().rules[static_cast<std::size_t>(rule)];
     std::vector<SlotType> parameters;
     for (const auto& parameter : row.parameters) parameters.push_back(schema::slot_type(parameter.type));
@@ -95,7 +96,8 @@ std::string Visit::reads(std::uint64_t of_session, const TickResult& result) con
     std::string words;
     for (const auto& fault : result.faults) FAIL_CHECK(fault.handler << ": " << fault.message);
     for (const auto& output : result.outputs) {
-        if (output.session == of_session && output.kind == Output::Kind::text) words += plain_text(output) + "\n";
+        if (output.session == of_session && output.kind == Output::Kind::text)
+            words += plain_text(output) + "\n";
     }
     return words;
 }

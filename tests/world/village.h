@@ -1,5 +1,6 @@
 #pragma once
-// A small village made by hand, with rules: enough to walk, handle things, talk and fight in. Nobody's blow misses.
+// A small village made by hand, with rules: enough to walk, handle things, talk and fight in. Nobody's blow
+// misses.
 
 #include "tests/world/small_world.h"
 

@@ -9,6 +9,7 @@ namespace kiln::vm {
 
 std::string disassemble(const Program& program);
 std::string disassemble(const Program& program, std::uint32_t function);
-std::string disassemble(const Program& program, std::uint32_t function, std::uint32_t pc);  // one line, no newline
+std::string disassemble(const Program& program, std::uint32_t function,
+                        std::uint32_t pc);  // one line, no newline
 
 }  // namespace kiln::vm

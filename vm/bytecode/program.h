@@ -1,6 +1,7 @@
 #pragma once
-// A program as plain data: what the compiler emits, the verifier checks and the machine runs. It owns everything it
-// names and points nowhere. Natives and fields are imported by name and signature and bound to dense numbers at load.
+// A program as plain data: what the compiler emits, the verifier checks and the machine runs. It owns
+// everything it names and points nowhere. Natives and fields are imported by name and signature and bound to
+// dense numbers at load.
 
 #include <cstdint>
 #include <string>
@@ -31,7 +32,8 @@ struct Instruction {
     std::int32_t imm = 0;
 
     constexpr std::int16_t q() const {
-        return static_cast<std::int16_t>(static_cast<std::uint16_t>(b) | (static_cast<std::uint16_t>(c) << 8));
+        return static_cast<std::int16_t>(static_cast<std::uint16_t>(b) |
+                                         (static_cast<std::uint16_t>(c) << 8));
     }
     static constexpr Instruction with_q(Opcode op, std::uint8_t a, std::int16_t q, std::int32_t target) {
         const auto bits = static_cast<std::uint16_t>(q);
@@ -48,7 +50,7 @@ struct LineRow {
 };
 
 struct Function {
-    std::string name;                    // "goblin_caves.guard_room.on_command.1", for reports; unique in a program
+    std::string name;  // "goblin_caves.guard_room.on_command.1", for reports; unique in a program
     std::vector<SlotType> parameters;    // stand in registers 0, 1, ... at entry
     SlotType result = SlotType::nothing;
     bool may_suspend = false;            // may reach a native that suspends; checked by the verifier
@@ -67,14 +69,15 @@ struct NativeImport {
 };
 
 struct FieldImport {
-    std::string name;                    // "creature.hp", or "goblin_caves.guard_room.lever_down" for declared state
+    std::string name;  // "creature.hp", or "goblin_caves.guard_room.lever_down" for declared state
     std::uint8_t table = 0;              // storage kind that has the field
     SlotType type = SlotType::integer;
     bool writable = false;
     bool operator==(const FieldImport&) const = default;
 };
 
-// The argument types of one text; what the text says lies in the image beside the program (world/schema/text.h).
+// The argument types of one text; what the text says lies in the image beside the program
+// (world/schema/text.h).
 struct TextSignature {
     std::vector<SlotType> arguments;
     bool operator==(const TextSignature&) const = default;

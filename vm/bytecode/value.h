@@ -8,11 +8,12 @@ namespace kiln::vm {
 
 using Slot = std::int64_t;
 
-// The meaning of a slot. The verifier proves it for every register at every instruction, so nothing carries tags.
-//   integer   an int64; bool, duration (ms), percent (1/100 %), enum, template and dice values are integers too
-//   entity    a Handle; 0 is "nobody"; may be stale at any time, reads of a stale one fault
-//   string    a Reference to bytes (UTF-8)        texts     a Reference to a captured text (id + arguments)
-//   integers, entities, strings   a Reference to a list of that element
+// The meaning of a slot. The verifier proves it for every register at every instruction, so nothing carries
+// tags.
+//   integer   an int64; bool, duration (ms), percent (1/100 %), enum, template and dice values are integers
+//   too entity    a Handle; 0 is "nobody"; may be stale at any time, reads of a stale one fault string    a
+//   Reference to bytes (UTF-8)        texts     a Reference to a captured text (id + arguments) integers,
+//   entities, strings   a Reference to a list of that element
 enum class SlotType : std::uint8_t { nothing, integer, entity, string, text, integers, entities, strings };
 
 constexpr int slot_type_count = 8;
@@ -34,8 +35,9 @@ constexpr SlotType list_of(SlotType element) {
                                          : SlotType::nothing;
 }
 
-// Names one entity for as long as it lives. The row's upper five bits are the table (the storage kind), the rest is
-// the row in it; the generation tells a later tenant of the same row apart. Generation 0 is never alive.
+// Names one entity for as long as it lives. The row's upper five bits are the table (the storage kind), the
+// rest is the row in it; the generation tells a later tenant of the same row apart. Generation 0 is never
+// alive.
 struct Handle {
     std::uint32_t row = 0;
     std::uint32_t generation = 0;
@@ -67,7 +69,9 @@ struct Reference {
     enum Store : std::uint32_t { arena = 0, constant = 1 };
     static constexpr Slot to_constant(std::uint32_t index) { return (Slot{constant} << 32) | index; }
     static constexpr Slot to_arena(std::uint32_t offset) { return offset; }
-    static constexpr Store store(Slot slot) { return static_cast<Store>(static_cast<std::uint64_t>(slot) >> 32); }
+    static constexpr Store store(Slot slot) {
+        return static_cast<Store>(static_cast<std::uint64_t>(slot) >> 32);
+    }
     static constexpr std::uint32_t place(Slot slot) { return static_cast<std::uint32_t>(slot); }
 };
 
@@ -79,7 +83,8 @@ struct Dice {
                static_cast<std::uint32_t>(bonus);
     }
     static constexpr Dice from_slot(Slot slot) {
-        return {static_cast<std::int32_t>((slot >> 32) & 0xffff), static_cast<std::int32_t>((slot >> 48) & 0x7fff),
+        return {static_cast<std::int32_t>((slot >> 32) & 0xffff),
+                static_cast<std::int32_t>((slot >> 48) & 0x7fff),
                 static_cast<std::int32_t>(slot & 0xffffffff)};
     }
 };

@@ -1,7 +1,7 @@
 #pragma once
-// Proves once, at load, what the interpreter then never checks again: operands in range, jumps to instructions,
-// every register typed and assigned before it is read, calls with matching signatures, no way back except through a
-// fuel-charging instruction, no way off the end, no suspension where none is declared.
+// Proves once, at load, what the interpreter then never checks again: operands in range, jumps to
+// instructions, every register typed and assigned before it is read, calls with matching signatures, no way
+// back except through a fuel-charging instruction, no way off the end, no suspension where none is declared.
 
 #include <cstdint>
 #include <optional>
@@ -12,7 +12,7 @@
 namespace kiln::vm {
 
 struct VerifyError {
-    std::uint32_t function = 0;          // index, or the count of functions for an error of the program as a whole
+    std::uint32_t function = 0;  // index, or the count of functions for an error of the program as a whole
     std::uint32_t pc = 0;
     std::string message;                 // one English sentence
 };

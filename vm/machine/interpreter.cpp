@@ -1,6 +1,6 @@
-// The interpreter loop: one label an opcode, one indirect jump behind each. The verifier has proven operands, types
-// and jumps; what is tested here depends on data. The loop is one function by design: its variables live in
-// registers.
+// The interpreter loop: one label an opcode, one indirect jump behind each. The verifier has proven operands,
+// types and jumps; what is tested here depends on data. The loop is one function by design: its variables
+// live in registers.
 
 #include <algorithm>
 

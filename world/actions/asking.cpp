@@ -4,9 +4,11 @@
 
 namespace kiln::world {
 
-std::int64_t integer_property(const Engine& engine, Handle entity, std::string_view name, std::int64_t otherwise) {
+std::int64_t integer_property(const Engine& engine, Handle entity, std::string_view name,
+                              std::int64_t otherwise) {
     const auto* value = property_of(engine, entity, name);
-    return value == nullptr || value->kind != schema::PropertyValue::Kind::integer ? otherwise : value->integer;
+    return value == nullptr || value->kind != schema::PropertyValue::Kind::integer ? otherwise
+                                                                                   : value->integer;
 }
 
 bool has_flag(const Engine& engine, Handle entity, std::int64_t flag) {
@@ -18,7 +20,9 @@ bool is_player(const Engine& engine, Handle who) {
     return table_of(who) == Table::creature && engine.store.read(Field::creature_is_player, who) != 0;
 }
 
-bool is_npc(const Engine& engine, Handle who) { return is_a(engine, who, Table::creature) && !is_player(engine, who); }
+bool is_npc(const Engine& engine, Handle who) {
+    return is_a(engine, who, Table::creature) && !is_player(engine, who);
+}
 
 bool is_dying(const Engine& engine, Handle who) { return engine.store.read(Field::creature_dying, who) != 0; }
 
@@ -30,9 +34,13 @@ Position position_of(const Engine& engine, Handle who) {
     return static_cast<Position>(engine.store.read(Field::creature_position, who));
 }
 
-Handle room_of(const Engine& engine, Handle creature) { return engine.store.read_handle(Field::creature_place, creature); }
+Handle room_of(const Engine& engine, Handle creature) {
+    return engine.store.read_handle(Field::creature_place, creature);
+}
 
-ItemKind kind_of(const Engine& engine, Handle item) { return static_cast<ItemKind>(integer_property(engine, item, "kind")); }
+ItemKind kind_of(const Engine& engine, Handle item) {
+    return static_cast<ItemKind>(integer_property(engine, item, "kind"));
+}
 
 WearSlot slot_of(const Engine& engine, Handle item) {
     return static_cast<WearSlot>(engine.store.read(Field::item_slot, item));
@@ -40,10 +48,13 @@ WearSlot slot_of(const Engine& engine, Handle item) {
 
 bool is_container(const Engine& engine, Handle item) {
     const ItemKind kind = kind_of(engine, item);
-    return kind == ItemKind::container || kind == ItemKind::corpse || integer_property(engine, item, "capacity") > 0;
+    return kind == ItemKind::container || kind == ItemKind::corpse ||
+           integer_property(engine, item, "capacity") > 0;
 }
 
-bool is_gone(const Engine& engine, Handle effect) { return engine.store.read(Field::effect_ends_at, effect) < 0; }
+bool is_gone(const Engine& engine, Handle effect) {
+    return engine.store.read(Field::effect_ends_at, effect) < 0;
+}
 
 std::vector<Handle> people_in(const Engine& engine, Handle room) {
     std::vector<Handle> people;
@@ -163,6 +174,8 @@ bool can_carry(Engine& engine, Handle who, Handle item) {
     return load_of(engine, who) + weight_of(engine, item) <= engine.rule(Rule::carry_limit, arguments);
 }
 
-std::int64_t per_hundred(std::int64_t part, std::int64_t whole) { return whole <= 0 ? 0 : part * 100 / whole; }
+std::int64_t per_hundred(std::int64_t part, std::int64_t whole) {
+    return whole <= 0 ? 0 : part * 100 / whole;
+}
 
 }  // namespace kiln::world

@@ -10,7 +10,8 @@ namespace {
 bool has_player(const Engine& engine, Handle zone) {
     bool found = false;
     engine.store.for_each(Table::creature, [&](Handle who) {
-        found = found || (is_player(engine, who) && is_active(engine, who) && engine.zone_of(room_of(engine, who)) == zone);
+        found = found || (is_player(engine, who) && is_active(engine, who) &&
+                          engine.zone_of(room_of(engine, who)) == zone);
     });
     return found;
 }
@@ -30,7 +31,8 @@ void reset_doors(Engine& engine, Handle room) {
         const auto* words = property_of(engine, exit, "door");
         if (words == nullptr || words->integers.empty()) continue;
         const auto has = [&](DoorWord word) {
-            return std::ranges::find(words->integers, static_cast<std::int64_t>(word)) != words->integers.end();
+            return std::ranges::find(words->integers, static_cast<std::int64_t>(word)) !=
+                   words->integers.end();
         };
         if (has(DoorWord::locked)) {
             set_door(engine, exit, DoorChange::lock);
@@ -66,7 +68,8 @@ void wander(Engine& engine, Handle npc) {
     schedule_wander(engine, npc, integer_property(engine, npc, "wander"));
     const Handle room = room_of(engine, npc);
     const bool busy = !engine.store.read_handle(Field::creature_fighting, npc).is_nobody();
-    if (busy || position_of(engine, npc) != Position::standing || flagged(engine, npc, NpcFlag::sentinel)) return;
+    if (busy || position_of(engine, npc) != Position::standing || flagged(engine, npc, NpcFlag::sentinel))
+        return;
     std::vector<int> ways;
     for (const Handle exit : engine.store.exits_of(room)) {
         const Handle to = engine.store.read_handle(Field::exit_to, exit);
@@ -90,7 +93,8 @@ void pounce(Engine& engine, Handle npc) {
 
 void begin_timers(Engine& engine, Handle made) {
     if (is_npc(engine, made)) {
-        if (const auto about = integer_property(engine, made, "wander"); about > 0) schedule_wander(engine, made, about);
+        if (const auto about = integer_property(engine, made, "wander"); about > 0)
+            schedule_wander(engine, made, about);
     }
     if (table_of(made) == Table::zone) {
         if (const auto reset = integer_property(engine, made, "reset"); reset > 0) {

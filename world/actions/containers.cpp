@@ -47,8 +47,9 @@ ActionResult change_container(Engine& engine, Handle who, Handle item, DoorChang
     if (const auto reason = cannot_change(engine, who, item, change); !reason.empty()) {
         return refused(engine, who, reason, names);
     }
-    static constexpr std::string_view sentences[] = {"{Who} {opens} {the item}.", "{Who} {closes} {the item}.",
-                                                     "{Who} {locks} {the item}.", "{Who} {unlocks} {the item}."};
+    static constexpr std::string_view sentences[] = {
+        "{Who} {opens} {the item}.", "{Who} {closes} {the item}.", "{Who} {locks} {the item}.",
+        "{Who} {unlocks} {the item}."};
     if (change == DoorChange::open || change == DoorChange::close) {
         engine.store.write(Field::item_closed, item, Slot{change == DoorChange::close});
     } else {

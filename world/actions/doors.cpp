@@ -58,12 +58,15 @@ bool has_key(const Engine& engine, Handle who, Handle exit) {
 }
 
 std::string_view cannot_change(const Engine& engine, Handle who, Handle exit, DoorChange change) {
-    if (engine.store.read_handle(Field::exit_door, exit).is_nobody()) return "There is nothing there to open or close.";
+    if (engine.store.read_handle(Field::exit_door, exit).is_nobody())
+        return "There is nothing there to open or close.";
     if (is_already(engine, exit, change)) return act_of(change).already;
     if (change == DoorChange::open && exit_is_locked(engine, exit)) return "{The door} is locked.";
-    if (change == DoorChange::lock && !exit_is_closed(engine, exit)) return "You have to close {the door} first.";
+    if (change == DoorChange::lock && !exit_is_closed(engine, exit))
+        return "You have to close {the door} first.";
     const bool needs_key = change == DoorChange::lock || change == DoorChange::unlock;
-    if (needs_key && is_player(engine, who) && !has_key(engine, who, exit)) return "You have no key that fits {the door}.";
+    if (needs_key && is_player(engine, who) && !has_key(engine, who, exit))
+        return "You have no key that fits {the door}.";
     return {};
 }
 
@@ -74,7 +77,8 @@ void set_door(Engine& engine, Handle exit, DoorChange change) {
     if (!engine.store.is_alive(door)) return;
     const bool closed = change == DoorChange::close || change == DoorChange::lock;
     if (change != DoorChange::unlock) engine.store.write(Field::door_closed, door, Slot{closed});
-    if (change != DoorChange::close) engine.store.write(Field::door_locked, door, Slot{change == DoorChange::lock});
+    if (change != DoorChange::close)
+        engine.store.write(Field::door_locked, door, Slot{change == DoorChange::lock});
 }
 
 ActionResult change_door(Engine& engine, Handle who, Handle exit, DoorChange change) {

@@ -38,13 +38,14 @@ std::int64_t leave_loot(Engine& engine, Handle victim, Handle killer, Handle pla
     std::int64_t gold = engine.store.read(Field::creature_gold, victim);
     const auto* loot = property_of(engine, victim, "loot");
     if (loot == nullptr || loot->integer < 0) return gold;
-    roll_loot(engine, static_cast<std::uint32_t>(loot->integer), killer, [&](std::uint32_t item, std::int64_t count) {
-        if (item == schema::no_index) {
-            gold += count;
-            return;
-        }
-        for (std::int64_t i = 0; i < count; ++i) engine.make_item(item, place);
-    });
+    roll_loot(engine, static_cast<std::uint32_t>(loot->integer), killer,
+              [&](std::uint32_t item, std::int64_t count) {
+                  if (item == schema::no_index) {
+                      gold += count;
+                      return;
+                  }
+                  for (std::int64_t i = 0; i < count; ++i) engine.make_item(item, place);
+              });
     return gold;
 }
 

@@ -43,8 +43,8 @@ Handle begin(Engine& engine, std::uint32_t definition, Handle victim, std::uint6
     return effect;
 }
 
-void dose_again(Engine& engine, Handle effect, const schema::Definition& definition, std::uint64_t end, std::uint64_t length,
-                Handle source) {
+void dose_again(Engine& engine, Handle effect, const schema::Definition& definition, std::uint64_t end,
+                std::uint64_t length, Handle source) {
     const auto current = static_cast<std::uint64_t>(engine.store.read(Field::effect_ends_at, effect));
     switch (stacking_of(definition)) {
         case Stacking::extend:
@@ -64,7 +64,8 @@ void dose_again(Engine& engine, Handle effect, const schema::Definition& definit
     }
     engine.store.write(Field::effect_source, effect, source);
     const Handle victim = engine.store.read_handle(Field::effect_victim, effect);
-    engine.after(Event::reapply_, effect, room_of(engine, victim), {{victim.to_slot(), source.to_slot()}, {}});
+    engine.after(Event::reapply_, effect, room_of(engine, victim),
+                 {{victim.to_slot(), source.to_slot()}, {}});
 }
 
 }  // namespace
@@ -98,7 +99,8 @@ void end_effect(Engine& engine, Handle effect, int reason) {
     // Its `end` handlers still find it in this tick; then it is gone.
     engine.schedule(TimerPurpose::decay, effect, engine.now() + 1);
     const std::int64_t most = total_stat(engine, victim, static_cast<int>(Stat::max_hp));
-    if (engine.store.read(Field::creature_hp, victim) > most) engine.store.write(Field::creature_hp, victim, most);
+    if (engine.store.read(Field::creature_hp, victim) > most)
+        engine.store.write(Field::creature_hp, victim, most);
 }
 
 void effect_end_due(Engine& engine, Handle effect) {

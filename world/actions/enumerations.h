@@ -1,5 +1,6 @@
 #pragma once
-// Values of the enumerations that the engine itself acts on, by name; a test compares them with enumerations.def.
+// Values of the enumerations that the engine itself acts on, by name; a test compares them with
+// enumerations.def.
 
 #include <cstdint>
 

@@ -9,17 +9,22 @@ namespace kiln::world {
 namespace {
 
 // By the numbers of the enumeration damage_type.
-constexpr std::array<std::string_view, 12> blow_verbs = {"hits",   "slashes", "stabs",    "smashes", "burns", "chills",
-                                                         "shocks", "poisons", "corrodes", "deafens", "smites", "withers"};
+constexpr std::array<std::string_view, 12> blow_verbs = {"hits",     "slashes", "stabs",  "smashes",
+                                                         "burns",    "chills",  "shocks", "poisons",
+                                                         "corrodes", "deafens", "smites", "withers"};
 
-Handle enemy_of(const Engine& engine, Handle who) { return engine.store.read_handle(Field::creature_fighting, who); }
+Handle enemy_of(const Engine& engine, Handle who) {
+    return engine.store.read_handle(Field::creature_fighting, who);
+}
 
 std::string_view why_no_fight(Engine& engine, Handle who, Handle victim) {
     if (!is_active(engine, victim)) return "There is nobody left to fight.";
     if (who == victim) return "You would rather not hurt yourself.";
     if (room_of(engine, who) != room_of(engine, victim)) return "{The victim} is not here.";
-    if (is_player(engine, who) && is_player(engine, victim)) return "Players do not attack each other in this world.";
-    if (flagged(engine, room_of(engine, who), RoomFlag::peaceful)) return "This is a peaceful place. Nobody fights here.";
+    if (is_player(engine, who) && is_player(engine, victim))
+        return "Players do not attack each other in this world.";
+    if (flagged(engine, room_of(engine, who), RoomFlag::peaceful))
+        return "This is a peaceful place. Nobody fights here.";
     if (is_npc(engine, victim) && flagged(engine, victim, NpcFlag::peaceful)) {
         return "{The victim} means no harm to anybody. Leave {victim.him} in peace.";
     }
@@ -95,14 +100,15 @@ void strike(Engine& engine, Handle who, Handle victim) {
     const Name names[] = {{"who", who}, {"victim", victim}};
     const bool lands = static_cast<std::int64_t>(engine.draw(10'000)) < engine.rule(Rule::hit_chance, both);
     if (!lands) {
-        return room_sentence(engine, room_of(engine, who), Handle{}, "{The who} {misses} {the victim}.", names, "combat");
+        return room_sentence(engine, room_of(engine, who), Handle{}, "{The who} {misses} {the victim}.",
+                             names, "combat");
     }
     const Blow blow = roll_blow(engine, who);
     const Slot arguments[3] = {both[0], both[1], blow.base};
     const std::int64_t amount = engine.rule(Rule::blow_damage, arguments);
     if (amount <= 0) {
-        return room_sentence(engine, room_of(engine, who), Handle{}, "{The who} {hits} {the victim}, but {does} no harm.", names,
-                             "combat");
+        return room_sentence(engine, room_of(engine, who), Handle{},
+                             "{The who} {hits} {the victim}, but {does} no harm.", names, "combat");
     }
     tell_blow(engine, who, victim, blow, amount);
     damage(engine, victim, amount, blow.type, who);
@@ -119,13 +125,17 @@ Handle next_enemy(const Engine& engine, Handle who) {
 
 ActionResult start_fight(Engine& engine, Handle who, Handle victim) {
     const Name names[] = {{"who", who}, {"victim", victim}};
-    if (const auto reason = why_no_fight(engine, who, victim); !reason.empty()) return refused(engine, who, reason, names);
-    if (enemy_of(engine, who) == victim) return refused(engine, who, "You are already fighting {the victim}!", names);
+    if (const auto reason = why_no_fight(engine, who, victim); !reason.empty())
+        return refused(engine, who, reason, names);
+    if (enemy_of(engine, who) == victim)
+        return refused(engine, who, "You are already fighting {the victim}!", names);
     const Handle room = room_of(engine, who);
     const EventArguments arguments{{victim.to_slot(), who.to_slot()}, {}};
     const Veto veto = engine.before(Event::attack_, victim, room, arguments);
     if (veto.prevented) return prevented(veto, "Something keeps you from attacking.");
-    if (!is_active(engine, victim) || !is_active(engine, who) || room_of(engine, who) != room_of(engine, victim)) return {};
+    if (!is_active(engine, victim) || !is_active(engine, who) ||
+        room_of(engine, who) != room_of(engine, victim))
+        return {};
     const bool fresh = !has_timer(engine, who, TimerPurpose::combat_round);
     room_sentence(engine, room, Handle{}, "{The who} {attacks} {the victim}!", names, "combat");
     join_fight(engine, who, victim);

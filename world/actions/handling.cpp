@@ -21,7 +21,8 @@ int depth_of(const Engine& engine, Handle item) {
 int height_of(const Engine& engine, Handle item, int depth = 0) {
     int height = 0;
     if (depth > deepest_nesting) return height;
-    for (const Handle inner : engine.store.contents(item)) height = std::max(height, 1 + height_of(engine, inner, depth + 1));
+    for (const Handle inner : engine.store.contents(item))
+        height = std::max(height, 1 + height_of(engine, inner, depth + 1));
     return height;
 }
 
@@ -41,7 +42,8 @@ std::string_view cannot_take(Engine& engine, Handle who, Handle item) {
     if (flagged(engine, item, ItemFlag::fixed) || kind_of(engine, item) == ItemKind::furniture) {
         return "{The item} cannot be moved.";
     }
-    if (kind_of(engine, item) == ItemKind::corpse && is_player(engine, who)) return "You leave {the item} where it lies.";
+    if (kind_of(engine, item) == ItemKind::corpse && is_player(engine, who))
+        return "You leave {the item} where it lies.";
     if (!can_carry(engine, who, item)) return "You cannot carry that much.";
     return {};
 }
@@ -67,7 +69,8 @@ void place_item(Engine& engine, Handle item, Handle place) {
 }
 
 ActionResult take_item(Engine& engine, Handle who, Handle item) {
-    if (const auto reason = cannot_take(engine, who, item); !reason.empty()) return refused_item(engine, who, reason, item);
+    if (const auto reason = cannot_take(engine, who, item); !reason.empty())
+        return refused_item(engine, who, reason, item);
     const Handle room = room_of(engine, who);
     const Handle place = engine.store.read_handle(Field::item_place, item);
     const Veto veto = engine.before(Event::get_, item, room, item_and_who(item, who));
@@ -77,14 +80,16 @@ ActionResult take_item(Engine& engine, Handle who, Handle item) {
     const Name names[] = {{"who", who}, {"item", item}, {"place", place}};
     place_item(engine, item, who);
     const bool from_container = table_of(place) == Table::item;
-    room_sentence(engine, room, Handle{}, from_container ? "{Who} {takes} {item} from {the place}." : "{Who} {picks up} {item}.",
+    room_sentence(engine, room, Handle{},
+                  from_container ? "{Who} {takes} {item} from {the place}." : "{Who} {picks up} {item}.",
                   names);
     engine.after(Event::get_, item, room, item_and_who(item, who));
     return done();
 }
 
 ActionResult drop_item(Engine& engine, Handle who, Handle item) {
-    if (const auto reason = cannot_part_with(engine, item); !reason.empty()) return refused_item(engine, who, reason, item);
+    if (const auto reason = cannot_part_with(engine, item); !reason.empty())
+        return refused_item(engine, who, reason, item);
     const Handle room = room_of(engine, who);
     const Veto veto = engine.before(Event::drop_, item, room, item_and_who(item, who));
     if (veto.prevented) return prevented(veto, "Something keeps you from dropping it.");
@@ -99,13 +104,15 @@ ActionResult drop_item(Engine& engine, Handle who, Handle item) {
 ActionResult give_item(Engine& engine, Handle who, Handle item, Handle to) {
     const Name names[] = {{"who", who}, {"item", item}, {"to", to}};
     if (who == to) return refused("You give it to yourself, and take it right back.");
-    if (const auto reason = cannot_part_with(engine, item); !reason.empty()) return refused_item(engine, who, reason, item);
+    if (const auto reason = cannot_part_with(engine, item); !reason.empty())
+        return refused_item(engine, who, reason, item);
     if (!can_carry(engine, to, item)) return refused(engine, who, "{The to} cannot carry that much.", names);
     const Handle room = room_of(engine, who);
     const EventArguments arguments{{item.to_slot(), who.to_slot(), to.to_slot()}, {}};
     const Veto veto = engine.before(Event::give_, to, room, arguments);
     if (veto.prevented) {
-        return veto.told ? ActionResult{} : refused(engine, who, "{The to} {to.does} not want {the item}.", names);
+        return veto.told ? ActionResult{}
+                         : refused(engine, who, "{The to} {to.does} not want {the item}.", names);
     }
     if (engine.store.read_handle(Field::item_place, item) != who || !is_active(engine, to)) return {};
     place_item(engine, item, to);
@@ -116,10 +123,14 @@ ActionResult give_item(Engine& engine, Handle who, Handle item, Handle to) {
 
 ActionResult put_item(Engine& engine, Handle who, Handle item, Handle container) {
     const Name names[] = {{"who", who}, {"item", item}, {"container", container}};
-    if (!is_container(engine, container)) return refused(engine, who, "You cannot put anything in {the container}.", names);
-    if (is_inside(engine, container, item)) return refused(engine, who, "{The item} does not fit into itself.", names);
-    if (engine.store.read(Field::item_closed, container) != 0) return refused(engine, who, "{The container} is closed.", names);
-    if (const auto reason = cannot_part_with(engine, item); !reason.empty()) return refused_item(engine, who, reason, item);
+    if (!is_container(engine, container))
+        return refused(engine, who, "You cannot put anything in {the container}.", names);
+    if (is_inside(engine, container, item))
+        return refused(engine, who, "{The item} does not fit into itself.", names);
+    if (engine.store.read(Field::item_closed, container) != 0)
+        return refused(engine, who, "{The container} is closed.", names);
+    if (const auto reason = cannot_part_with(engine, item); !reason.empty())
+        return refused_item(engine, who, reason, item);
     const auto capacity = integer_property(engine, container, "capacity");
     if (capacity > 0 && static_cast<std::int64_t>(engine.store.contents(container).size()) >= capacity) {
         return refused(engine, who, "{The container} is full.", names);
@@ -143,7 +154,8 @@ ActionResult consume_item(Engine& engine, Handle who, Handle item) {
     const Veto veto = engine.before(Event::eat_, item, room, item_and_who(item, who));
     if (veto.prevented) return prevented(veto, "Something keeps you from it.");
     if (!engine.store.is_alive(item)) return {};
-    room_sentence(engine, room, Handle{}, kind == ItemKind::food ? "{Who} {eats} {item}." : "{Who} {drinks} {item}.", names);
+    room_sentence(engine, room, Handle{},
+                  kind == ItemKind::food ? "{Who} {eats} {item}." : "{Who} {drinks} {item}.", names);
     const vm::Dice dice = vm::Dice::from_slot(integer_property(engine, item, "heals"));
     const std::int64_t amount = roll_dice(engine, dice);
     // The handlers of the thing still find it; it lies nowhere until they have run.

@@ -14,12 +14,16 @@ constexpr int most_levels_at_once = 50;
 
 void begin_regeneration(Engine& engine, Handle who) {
     for (const Handle timer : engine.store.timers_of(who)) {
-        if (engine.store.read(Field::timer_purpose, timer) == static_cast<std::int64_t>(TimerPurpose::regeneration)) return;
+        if (engine.store.read(Field::timer_purpose, timer) ==
+            static_cast<std::int64_t>(TimerPurpose::regeneration))
+            return;
     }
     engine.schedule(TimerPurpose::regeneration, who, engine.now() + engine.ticks(regeneration_ms));
 }
 
-std::int64_t most_hp(Engine& engine, Handle who) { return total_stat(engine, who, static_cast<int>(Stat::max_hp)); }
+std::int64_t most_hp(Engine& engine, Handle who) {
+    return total_stat(engine, who, static_cast<int>(Stat::max_hp));
+}
 
 void warn_if_low(Engine& engine, Handle victim, std::int64_t before, std::int64_t now) {
     const std::int64_t quarter = most_hp(engine, victim) / 4;
@@ -34,11 +38,14 @@ void rise_to_level(Engine& engine, Handle who, std::int64_t level) {
     const std::int64_t most = std::max(before, engine.rule(Rule::level_max_hp, arguments));
     engine.store.write(Field::creature_level, who, level);
     engine.store.write(Field::creature_max_hp, who, most);
-    engine.store.write(Field::creature_hp, who, std::max(engine.store.read(Field::creature_hp, who), most_hp(engine, who)));
-    const std::string more = most > before ? " You can take " + std::to_string(most) + " points of harm instead of " +
-                                                 std::to_string(before) + ", and you"
-                                           : " You";
-    tell_words(engine, who, "level", "good", "You are now level " + std::to_string(level) + "!" + more + " feel whole again.");
+    engine.store.write(Field::creature_hp, who,
+                       std::max(engine.store.read(Field::creature_hp, who), most_hp(engine, who)));
+    const std::string more = most > before
+                                 ? " You can take " + std::to_string(most) + " points of harm instead of " +
+                                       std::to_string(before) + ", and you"
+                                 : " You";
+    tell_words(engine, who, "level", "good",
+               "You are now level " + std::to_string(level) + "!" + more + " feel whole again.");
     const Name names[] = {{"who", who}};
     room_sentence(engine, room_of(engine, who), who, "{Who} {looks} a little taller than before.", names);
 }
@@ -95,7 +102,8 @@ void regenerate(Engine& engine, Handle who) {
 
 void give_xp(Engine& engine, Handle who, std::int64_t amount) {
     if (amount <= 0 || !is_player(engine, who)) return;
-    const std::int64_t xp = engine.store.read(Field::creature_xp, who) + std::min<std::int64_t>(amount, 1'000'000'000);
+    const std::int64_t xp =
+        engine.store.read(Field::creature_xp, who) + std::min<std::int64_t>(amount, 1'000'000'000);
     engine.store.write(Field::creature_xp, who, xp);
     tell_words(engine, who, "experience", "good", "You gain " + std::to_string(amount) + " experience.");
     for (int i = 0; i < most_levels_at_once; ++i) {
@@ -113,7 +121,8 @@ void wake_at_home(Engine& engine, Handle who) {
     tell_words(engine, who, "death", "bad", "You die. The world grows dark and quiet...");
     Handle home = engine.store.read_handle(Field::creature_home, who);
     if (!engine.store.is_alive(home)) home = engine.start_room();
-    for (const Handle effect : effects_of(engine, who)) end_effect(engine, effect, static_cast<int>(EndReason::died));
+    for (const Handle effect : effects_of(engine, who))
+        end_effect(engine, effect, static_cast<int>(EndReason::died));
     engine.store.write(Field::creature_dying, who, Slot{0});
     engine.store.write(Field::creature_position, who, static_cast<Slot>(Position::standing));
     engine.store.write(Field::creature_hp, who, most_hp(engine, who));
@@ -123,7 +132,8 @@ void wake_at_home(Engine& engine, Handle who) {
     const Handle from = room_of(engine, who);
     engine.store.write(Field::creature_place, who, home);
     engine.store.write(Field::creature_arrival, who, engine.store.next_number(Field::world_next_arrival));
-    tell_words(engine, who, "death", "good", "...and bright again. You wake up, whole, with everything you had.");
+    tell_words(engine, who, "death", "good",
+               "...and bright again. You wake up, whole, with everything you had.");
     room_sentence(engine, home, who, "{Who} {wakes} up with a gasp.", names, "movement");
     show_room(engine, who, false);
     engine.after(Event::enter_, who, home, {{who.to_slot(), from.to_slot()}, {}});

@@ -17,19 +17,20 @@ constexpr std::uint32_t most_picks = 100;
 
 class Roll {
    public:
-    Roll(Engine& engine, Handle killer, const OnDrop& on_drop) : engine_(engine), killer_(killer), on_drop_(on_drop) {}
+      Roll(Engine& engine, Handle killer, const OnDrop& on_drop)
+          : engine_(engine), killer_(killer), on_drop_(on_drop) {}
 
-    void table(std::uint32_t index, int depth) {
-        if (index >= engine_.image().definitions.size() || depth > deepest_table) return;
-        const auto& rows = engine_.definition(index).loot;
-        for (std::uint32_t row = 0; row < rows.size(); ++row) {
-            if (rows[row].parent != schema::no_index || !is_possible(rows[row])) continue;
-            if (rows[row].kind == LootRow::Kind::pick) {
-                pick(rows, row, depth);
-            } else if (rows[row].always || engine_.draw(10'000) < rows[row].weight) {
-                give(rows[row], depth);
-            }
-        }
+      void table(std::uint32_t index, int depth) {
+          if (index >= engine_.image().definitions.size() || depth > deepest_table) return;
+          const auto& rows = engine_.definition(index).loot;
+          for (std::uint32_t row = 0; row < rows.size(); ++row) {
+              if (rows[row].parent != schema::no_index || !is_possible(rows[row])) continue;
+              if (rows[row].kind == LootRow::Kind::pick) {
+                  pick(rows, row, depth);
+              } else if (rows[row].always || engine_.draw(10'000) < rows[row].weight) {
+                  give(rows[row], depth);
+              }
+          }
     }
 
    private:
@@ -40,23 +41,28 @@ class Roll {
         return engine_.evaluate(row.condition, arguments).value_or(0) != 0;
     }
 
-    bool is_taken(std::uint32_t item) const { return dropped_.contains(item) || unique_exists(engine_, item); }
+    bool is_taken(std::uint32_t item) const {
+        return dropped_.contains(item) || unique_exists(engine_, item);
+    }
 
     // Conditions are asked once; a row without putting back is out after it was drawn.
     void pick(const std::vector<LootRow>& rows, std::uint32_t parent, int depth) {
         std::vector<std::uint32_t> candidates;
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
-            if (rows[row].parent == parent && rows[row].weight > 0 && is_possible(rows[row])) candidates.push_back(row);
+            if (rows[row].parent == parent && rows[row].weight > 0 && is_possible(rows[row]))
+                candidates.push_back(row);
         }
         for (std::uint32_t i = 0; i < std::min(rows[parent].picks, most_picks) && !candidates.empty(); ++i) {
             const std::size_t chosen = draw_weighted(rows, candidates);
             const LootRow& row = rows[candidates[chosen]];
             give(row, depth);
-            if (rows[parent].distinct || row.unique) candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(chosen));
+            if (rows[parent].distinct || row.unique)
+                candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(chosen));
         }
     }
 
-    std::size_t draw_weighted(const std::vector<LootRow>& rows, const std::vector<std::uint32_t>& candidates) {
+    std::size_t draw_weighted(const std::vector<LootRow>& rows,
+                              const std::vector<std::uint32_t>& candidates) {
         std::uint64_t total = 0;
         for (const auto row : candidates) total += rows[row].weight;
         std::uint64_t drawn = engine_.draw(total);

@@ -50,7 +50,8 @@ std::string_view cannot_walk(const Engine& engine, Handle who) {
 void stir_watchers(Engine& engine, Handle who, Handle room) {
     if (!is_player(engine, who)) return;
     for (const Handle watcher : people_in(engine, room)) {
-        if (watcher == who || !is_npc(engine, watcher) || !flagged(engine, watcher, NpcFlag::aggressive)) continue;
+        if (watcher == who || !is_npc(engine, watcher) || !flagged(engine, watcher, NpcFlag::aggressive))
+            continue;
         engine.schedule(TimerPurpose::wander, watcher, engine.now() + engine.ticks(1500), 0, 1);
     }
 }
@@ -85,7 +86,8 @@ ActionResult walk(Engine& engine, Handle who, int direction) {
     const Name names[] = {{"who", who}};
     room_sentence(engine, room, who, "{Who} {leaves} " + toward_words(direction) + ".", names, "movement");
     put_in_room(engine, who, to);
-    room_sentence(engine, to, who, "{Who} {arrives} " + from_words(schema::opposite_direction(direction)) + ".", names,
+    room_sentence(engine, to, who,
+                  "{Who} {arrives} " + from_words(schema::opposite_direction(direction)) + ".", names,
                   "movement");
     engine.after(Event::leave_, who, room, two(who, direction));
     arrive(engine, who, room, to);

@@ -26,18 +26,24 @@ Prompt render_prompt(Engine& engine, Handle who) {
     const Handle enemy = store.read_handle(Field::creature_fighting, who);
 
     Prompt prompt;
-    prompt.runs = styled(per_hundred(hp, most) < 25 ? "bad" : "prompt", std::to_string(hp) + "/" + std::to_string(most) + " hp");
+    prompt.runs = styled(per_hundred(hp, most) < 25 ? "bad" : "prompt",
+                         std::to_string(hp) + "/" + std::to_string(most) + " hp");
     JsonObject data;
     if (store.is_alive(enemy)) {
-        const std::int64_t left = per_hundred(store.read(Field::creature_hp, enemy), store.read(Field::creature_max_hp, enemy));
+        const std::int64_t left =
+            per_hundred(store.read(Field::creature_hp, enemy), store.read(Field::creature_max_hp, enemy));
         append(prompt.runs, styled("prompt", ", "));
         append(prompt.runs, styled(style_of(engine, enemy), name_for(engine, enemy, who, Article::the)));
         append(prompt.runs, styled("prompt", ": " + std::string(condition_words(left))));
         data.add("enemy", name_for(engine, enemy, who, Article::none)).add("enemy_percent", left);
     }
     append(prompt.runs, styled("prompt", ">"));
-    data.add("gold", store.read(Field::creature_gold, who)).add("hp", hp).add("level", level).add("max_hp", most);
-    data.add("next_level", engine.rule(Rule::xp_for_level, next)).add("xp", store.read(Field::creature_xp, who));
+    data.add("gold", store.read(Field::creature_gold, who))
+        .add("hp", hp)
+        .add("level", level)
+        .add("max_hp", most);
+    data.add("next_level", engine.rule(Rule::xp_for_level, next))
+        .add("xp", store.read(Field::creature_xp, who));
     prompt.data = data.done();
     return prompt;
 }
@@ -50,7 +56,9 @@ void welcome(Engine& engine, Handle who) {
     for (const Handle exit : engine.store.exits_of(room_of(engine, who))) {
         if (!exit_is_visible(engine, exit) || exit_is_closed(engine, exit)) continue;
         append(runs, styled("", " to see where you are, "));
-        append(runs, styled("command", direction_name(static_cast<int>(engine.store.read(Field::exit_direction, exit)))));
+        append(runs,
+               styled("command",
+                      direction_name(static_cast<int>(engine.store.read(Field::exit_direction, exit)))));
         append(runs, styled("", " to walk on, or "));
         append(runs, styled("command", "help"));
         append(runs, styled("", " to learn more."));

@@ -29,7 +29,9 @@ std::vector<Group> grouped(Engine& engine, const std::vector<Handle>& things, Ha
         if (same != groups.end() && !is_player(engine, thing)) {
             ++same->count;
         } else {
-            groups.push_back({thing, name, has_own_name(engine, thing) ? "" : plain_property(engine, thing, "long", reader), 1});
+            groups.push_back(
+                {thing, name,
+                 has_own_name(engine, thing) ? "" : plain_property(engine, thing, "long", reader), 1});
         }
     }
     return groups;
@@ -53,7 +55,9 @@ std::vector<StyledRun> exits_line(Engine& engine, Handle room) {
         if (!exit_is_visible(engine, exit)) continue;
         if (!first) append(runs, styled("", ", "));
         first = false;
-        append(runs, styled("exit", direction_name(static_cast<int>(engine.store.read(Field::exit_direction, exit)))));
+        append(
+            runs,
+            styled("exit", direction_name(static_cast<int>(engine.store.read(Field::exit_direction, exit)))));
         if (exit_is_closed(engine, exit)) append(runs, styled("", " (closed)"));
     }
     append(runs, styled("", first ? "none." : "."));
@@ -79,7 +83,8 @@ void creature_line(Engine& engine, Handle who, const Group& group) {
     if (group.count == 1 && usual && !group.line.empty()) {
         return show(engine, who, "room", render_property(engine, group.first, "long", who));
     }
-    std::vector<StyledRun> runs = styled(style_of(engine, group.first), capitalized(counted(group.name, group.count)));
+    std::vector<StyledRun> runs =
+        styled(style_of(engine, group.first), capitalized(counted(group.name, group.count)));
     const bool many = group.count > 1 || is_plural(engine, group.first);
     append(runs, styled("", many ? " are here." : posture(engine, group.first)));
     show(engine, who, "room", std::move(runs));
@@ -120,7 +125,8 @@ std::string groups_data(const std::vector<Group>& groups) {
     return list.done();
 }
 
-void send_data(Engine& engine, Handle who, Handle room, const std::vector<Group>& things, const std::vector<Group>& people) {
+void send_data(Engine& engine, Handle who, Handle room, const std::vector<Group>& things,
+               const std::vector<Group>& people) {
     JsonObject data;
     data.add_raw("creatures", groups_data(people));
     data.add("description", plain_property(engine, room, "description", who));

@@ -19,7 +19,8 @@ const std::vector<SpawnDef>* spawns_of(const Engine& engine, Handle room) {
 std::string key_of(std::size_t row) { return "spawn." + std::to_string(row); }
 
 bool is_npc_row(const Engine& engine, const SpawnDef& row) {
-    return row.what < engine.image().definitions.size() && engine.definition(row.what).kind == schema::Kind::npc_;
+    return row.what < engine.image().definitions.size() &&
+           engine.definition(row.what).kind == schema::Kind::npc_;
 }
 
 // The row of memory that those spawned by one row of a room point at; its value is the row number from 1.
@@ -31,7 +32,8 @@ Handle memory_of(Engine& engine, Handle room, std::size_t row) {
 std::int64_t living_from(const Engine& engine, Handle memory, std::uint32_t definition) {
     std::int64_t count = 0;
     for (const Handle one : engine.store.instances(engine.template_name(definition))) {
-        if (engine.store.read_handle(Field::creature_spawner, one) == memory && !is_dying(engine, one)) ++count;
+        if (engine.store.read_handle(Field::creature_spawner, one) == memory && !is_dying(engine, one))
+            ++count;
     }
     return count;
 }
@@ -41,7 +43,8 @@ std::int64_t lying_in(const Engine& engine, Handle room, std::uint32_t definitio
                                  [&](Handle item) { return engine.definition_of(item) == definition; });
 }
 
-void furnish(Engine& engine, Handle owner, const std::vector<SpawnDef>& rows, std::uint32_t parent, int depth) {
+void furnish(Engine& engine, Handle owner, const std::vector<SpawnDef>& rows, std::uint32_t parent,
+             int depth) {
     if (depth > deepest_nesting) return;
     for (std::uint32_t i = 0; i < rows.size(); ++i) {
         if (rows[i].parent != parent || rows[i].what >= engine.image().definitions.size()) continue;
@@ -49,7 +52,8 @@ void furnish(Engine& engine, Handle owner, const std::vector<SpawnDef>& rows, st
             const Handle item = engine.make_item(rows[i].what, owner);
             if (rows[i].where == SpawnDef::Where::worn) {
                 std::int64_t slot = integer_property(engine, item, "slot");
-                if (slot == 0 && kind_of(engine, item) == ItemKind::weapon) slot = static_cast<Slot>(WearSlot::wielded);
+                if (slot == 0 && kind_of(engine, item) == ItemKind::weapon)
+                    slot = static_cast<Slot>(WearSlot::wielded);
                 engine.store.write(Field::item_slot, item, slot);
             }
             furnish(engine, item, rows, i, depth + 1);
@@ -62,7 +66,8 @@ bool may_make(const Engine& engine, const SpawnDef& row) {
     const auto* flags = engine.definition(row.what).property("flags");
     if (!is_npc_row(engine, row) || flags == nullptr) return true;
     const auto unique = static_cast<std::int64_t>(NpcFlag::unique);
-    return std::ranges::find(flags->integers, unique) == flags->integers.end() || !unique_exists(engine, row.what);
+    return std::ranges::find(flags->integers, unique) == flags->integers.end() ||
+           !unique_exists(engine, row.what);
 }
 
 }  // namespace
@@ -75,7 +80,8 @@ void spawn_row(Engine& engine, Handle room, std::size_t index) {
     const bool npc = is_npc_row(engine, row);
     const Handle memory = npc ? memory_of(engine, room, index) : Handle{};
     const std::int64_t there = npc ? living_from(engine, memory, row.what) : lying_in(engine, room, row.what);
-    for (std::int64_t n = there; n < std::clamp<std::int64_t>(row.max, 1, most_at_once) && may_make(engine, row); ++n) {
+    for (std::int64_t n = there;
+         n < std::clamp<std::int64_t>(row.max, 1, most_at_once) && may_make(engine, row); ++n) {
         const Handle made = npc ? engine.make_npc(row.what, room) : engine.make_item(row.what, room);
         if (npc) engine.store.write(Field::creature_spawner, made, memory);
         furnish(engine, made, *rows, static_cast<std::uint32_t>(index), 0);
@@ -102,7 +108,8 @@ void schedule_respawn(Engine& engine, Handle npc) {
     const auto* rows = spawns_of(engine, room);
     if (rows == nullptr || row < 0 || static_cast<std::size_t>(row) >= rows->size()) return;
     const std::int64_t respawn = (*rows)[static_cast<std::size_t>(row)].respawn_ms;
-    if (respawn > 0) engine.schedule(TimerPurpose::respawn, room, engine.now() + engine.ticks(respawn), 0, row);
+    if (respawn > 0)
+        engine.schedule(TimerPurpose::respawn, room, engine.now() + engine.ticks(respawn), 0, row);
 }
 
 }  // namespace kiln::world

@@ -7,9 +7,11 @@ namespace kiln::world {
 
 namespace {
 
-constexpr std::array<Field, 6> base_fields = {Field::creature_strength, Field::creature_dexterity, Field::creature_vitality,
-                                              Field::creature_wits,     Field::creature_armor,     Field::creature_max_hp};
-constexpr std::array<std::string_view, 6> item_properties = {"strength", "dexterity", "vitality", "wits", "armor", ""};
+constexpr std::array<Field, 6> base_fields = {Field::creature_strength, Field::creature_dexterity,
+                                              Field::creature_vitality, Field::creature_wits,
+                                              Field::creature_armor,    Field::creature_max_hp};
+constexpr std::array<std::string_view, 6> item_properties = {"strength", "dexterity", "vitality",
+                                                             "wits",     "armor",     ""};
 constexpr std::int64_t largest_stat = 1'000'000'000;
 
 struct Changes {
@@ -37,13 +39,15 @@ std::int64_t total_stat(Engine& engine, Handle who, int stat) {
     std::int64_t base = std::clamp(engine.store.read(base_fields[row], who), -largest_stat, largest_stat);
     if (!item_properties[row].empty()) {
         for (const Handle item : worn_by(engine, who)) {
-            base += std::clamp(integer_property(engine, item, item_properties[row]), -largest_stat, largest_stat);
+            base +=
+                std::clamp(integer_property(engine, item, item_properties[row]), -largest_stat, largest_stat);
         }
     }
     Changes changes;
     for (const Handle effect : effects_of(engine, who)) add_effect(engine, effect, stat, changes);
     const std::int64_t total = base + changes.added + base * changes.percent / 10'000;
-    return std::clamp(total, stat == static_cast<int>(Stat::max_hp) ? std::int64_t{1} : std::int64_t{0}, largest_stat);
+    return std::clamp(total, stat == static_cast<int>(Stat::max_hp) ? std::int64_t{1} : std::int64_t{0},
+                      largest_stat);
 }
 
 std::int64_t roll_dice(Engine& engine, vm::Dice dice) {

@@ -16,7 +16,8 @@ std::string_view verb_for(const std::string& words) {
 
 }  // namespace
 
-ActionResult speak(Engine& engine, Handle speaker, const std::function<std::vector<StyledRun>(Handle)>& words) {
+ActionResult speak(Engine& engine, Handle speaker,
+                   const std::function<std::vector<StyledRun>(Handle)>& words) {
     const Handle room = room_of(engine, speaker);
     const std::string heard = plain(words(Handle{}));
     const EventArguments arguments{{speaker.to_slot(), 0}, heard};

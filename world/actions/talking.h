@@ -8,7 +8,8 @@
 namespace kiln::world {
 
 // `words` makes what is said, for each reader. Raises `say`; a prevented player has read why.
-ActionResult speak(Engine& engine, Handle speaker, const std::function<std::vector<StyledRun>(Handle reader)>& words);
+ActionResult speak(Engine& engine, Handle speaker,
+                   const std::function<std::vector<StyledRun>(Handle reader)>& words);
 ActionResult emote(Engine& engine, Handle who, std::string_view words);   // plain words of a player
 
 }  // namespace kiln::world

@@ -11,12 +11,13 @@ void show(Engine& engine, Handle to, std::string_view topic, std::vector<StyledR
     if (!runs.empty()) engine.emit(to, Output::Kind::text, topic, std::move(runs));
 }
 
-void tell_sentence(Engine& engine, Handle to, std::string_view topic, std::string_view words, std::span<const Name> names) {
+void tell_sentence(Engine& engine, Handle to, std::string_view topic, std::string_view words,
+                   std::span<const Name> names) {
     show(engine, to, topic, sentence(engine, words, names, to));
 }
 
-void room_sentence(Engine& engine, Handle room, Handle except, std::string_view words, std::span<const Name> names,
-                   std::string_view topic) {
+void room_sentence(Engine& engine, Handle room, Handle except, std::string_view words,
+                   std::span<const Name> names, std::string_view topic) {
     for (const Handle reader : people_in(engine, room)) {
         if (reader == except || !is_player(engine, reader)) continue;
         const bool named = std::ranges::find(names, reader, &Name::second) != names.end();
@@ -25,7 +26,8 @@ void room_sentence(Engine& engine, Handle room, Handle except, std::string_view 
     }
 }
 
-void room_runs(Engine& engine, Handle room, Handle except, std::string_view topic, const std::vector<StyledRun>& runs) {
+void room_runs(Engine& engine, Handle room, Handle except, std::string_view topic,
+               const std::vector<StyledRun>& runs) {
     for (const Handle reader : people_in(engine, room)) {
         if (reader != except) show(engine, reader, topic, runs);
     }
@@ -41,11 +43,13 @@ void act(Engine& engine, Handle who, const vm::TextValue& text, Handle except) {
     }
 }
 
-void act_words(Engine& engine, Handle who, std::string_view words, std::span<const Name> names, std::string_view topic) {
+void act_words(Engine& engine, Handle who, std::string_view words, std::span<const Name> names,
+               std::string_view topic) {
     room_sentence(engine, engine.place_room(who), Handle{}, words, names, topic.empty() ? "action" : topic);
 }
 
-void tell_words(Engine& engine, Handle to, std::string_view topic, std::string_view style, std::string_view words) {
+void tell_words(Engine& engine, Handle to, std::string_view topic, std::string_view style,
+                std::string_view words) {
     show(engine, to, topic, styled(style, words));
 }
 

@@ -69,7 +69,8 @@ ActionResult wear_item(Engine& engine, Handle who, Handle item) {
 
 ActionResult remove_item(Engine& engine, Handle who, Handle item) {
     const Name names[] = {{"who", who}, {"item", item}};
-    if (slot_of(engine, item) == WearSlot::none) return refused(engine, who, "You are not using {the item}.", names);
+    if (slot_of(engine, item) == WearSlot::none)
+        return refused(engine, who, "You are not using {the item}.", names);
     const Handle room = room_of(engine, who);
     const Veto veto = engine.before(Event::remove_, item, room, item_and_who(item, who));
     if (veto.prevented) return prevented(veto, "Something keeps you from taking it off.");

@@ -13,8 +13,8 @@ struct CommandOutcome {
     std::int64_t lag_ms = 0;             // before the creature acts again
 };
 
-// One line of one creature, inside a slice that the caller began and will commit or roll back. Never throws; whatever is
-// typed gets an answer.
+// One line of one creature, inside a slice that the caller began and will commit or roll back. Never throws;
+// whatever is typed gets an answer.
 CommandOutcome run_command(Engine& engine, Handle creature, std::string_view line);
 
 }  // namespace kiln::world

@@ -26,7 +26,8 @@ Attempt from_run(Engine::HandlerRun run) {
 }
 
 // The best pattern of a handler: one that fits, or the one that came nearest.
-PatternMatch best_match(Engine& engine, Handle who, const std::vector<schema::Pattern>& patterns, const Words& words) {
+PatternMatch best_match(Engine& engine, Handle who, const std::vector<schema::Pattern>& patterns,
+                        const Words& words) {
     PatternMatch best;
     for (const auto& pattern : patterns) {
         PatternMatch match = match_pattern(engine, who, pattern, words);
@@ -99,14 +100,17 @@ std::string cooldown_key(const schema::Definition& definition) { return "cooldow
 std::string why_not_now(Engine& engine, Handle who, const schema::Definition& definition) {
     const Position least = static_cast<Position>(property_number(definition, "position"));
     const Position position = position_of(engine, who);
-    if (position > least) return position == Position::asleep ? "You are asleep. Wake up first." : "You need to stand up first.";
+    if (position > least)
+        return position == Position::asleep ? "You are asleep. Wake up first."
+                                            : "You need to stand up first.";
     const auto ready = static_cast<std::uint64_t>(engine.recall(who, cooldown_key(definition)));
     if (ready <= engine.now()) return {};
     const auto left = static_cast<std::int64_t>(ready - engine.now()) * engine.tick_ms();
     return "You need a moment before you can do that again: " + duration_words(left) + ".";
 }
 
-Attempt run_command_form(Engine& engine, Handle who, std::uint32_t index, const Words& typed, const std::string& name) {
+Attempt run_command_form(Engine& engine, Handle who, std::uint32_t index, const Words& typed,
+                         const std::string& name) {
     const auto& definition = engine.definition(index);
     // An abbreviation stands for the whole word.
     Words words = typed;
@@ -115,14 +119,16 @@ Attempt run_command_form(Engine& engine, Handle who, std::uint32_t index, const 
     for (std::size_t form = 0; form < definition.forms.size(); ++form) {
         PatternMatch match = match_pattern(engine, who, definition.forms[form].pattern, words);
         if (!match.fits) {
-            if (match.known_words > nearest.known_words || nearest.refusal.empty()) nearest = std::move(match);
+            if (match.known_words > nearest.known_words || nearest.refusal.empty())
+                nearest = std::move(match);
             continue;
         }
         if (const auto reason = why_not_now(engine, who, definition); !reason.empty()) {
             return {End::refused, styled("", reason), 0};
         }
         Attempt attempt = from_run(engine.run_form(index, form, who, match.slots));
-        if (attempt.end != End::done) return attempt.end == End::not_meant ? Attempt{End::done, {}, 0} : attempt;
+        if (attempt.end != End::done)
+            return attempt.end == End::not_meant ? Attempt{End::done, {}, 0} : attempt;
         attempt.lag_ms = property_number(definition, "lag");
         if (const auto cooldown = property_number(definition, "cooldown"); cooldown > 0) {
             engine.remember(who, cooldown_key(definition), Handle{},
@@ -178,7 +184,8 @@ Attempt try_socials(Engine& engine, Handle who, const Words& words, bool exact) 
     Attempt result;
     for_each_declared(engine, schema::Kind::social_, [&](std::uint32_t index) {
         const auto& definition = engine.definition(index);
-        if (result.end != End::not_meant || !is_named(own_name(definition), words.words.front(), exact)) return;
+        if (result.end != End::not_meant || !is_named(own_name(definition), words.words.front(), exact))
+            return;
         if (position_of(engine, who) == Position::asleep) {
             result = {End::refused, styled("", "You are asleep. Wake up first."), 0};
             return;
@@ -190,14 +197,16 @@ Attempt try_socials(Engine& engine, Handle who, const Words& words, bool exact) 
             return;
         }
         std::span<const std::string> phrase(words.words.data() + 1, words.size() - 1);
-        if (phrase.size() > 1 && (phrase.front() == "at" || phrase.front() == "to")) phrase = phrase.subspan(1);
+        if (phrase.size() > 1 && (phrase.front() == "at" || phrase.front() == "to"))
+            phrase = phrase.subspan(1);
         const Look where[] = {Look::people_here};
         const Wanted wanted = parse_wanted(phrase);
         const Handle target = find_one(engine, who, where, wanted);
         if (target.is_nobody()) {
             result = {End::refused, styled("", "You see no " + without_article(wanted.spoken) + " here."), 0};
         } else {
-            result = show_social(engine, who, target, target == who && others != nullptr ? *others : *targeted);
+            result =
+                show_social(engine, who, target, target == who && others != nullptr ? *others : *targeted);
         }
     });
     return result;
@@ -206,7 +215,8 @@ Attempt try_socials(Engine& engine, Handle who, const Words& words, bool exact) 
 std::vector<std::string> content_words(Engine& engine, Handle who) {
     std::vector<std::string> words;
     for (const auto& listener : engine.listeners(Event::command_, Phase::after, who, room_of(engine, who))) {
-        for (const auto& pattern : engine.image().handlers[listener.handler].patterns) words.push_back(first_word_of(pattern));
+        for (const auto& pattern : engine.image().handlers[listener.handler].patterns)
+            words.push_back(first_word_of(pattern));
     }
     for_each_declared(engine, schema::Kind::command_, [&](std::uint32_t index) {
         const auto names = names_of(engine.definition(index));

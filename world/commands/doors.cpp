@@ -45,7 +45,8 @@ void command_door(Call& call) {
     if (!exit.is_nobody()) return call.take(change_door(call.engine, call.who, exit, change));
     if (!item.is_nobody()) {
         const Name names[] = {{"item", item}};
-        return call.take(refused(call.engine, call.who, "You cannot " + std::string(verb_of(change)) + " {the item}.", names));
+        return call.take(refused(call.engine, call.who,
+                                 "You cannot " + std::string(verb_of(change)) + " {the item}.", names));
     }
     call.refuse("You see no " + without_article(wanted.spoken) + " here.");
 }

@@ -54,8 +54,10 @@ void command_wear(Call& call) {
     if (found.empty()) {
         const Look here[] = {Look::things_here};
         const Look worn[] = {Look::worn};
-        if (!find_one(call.engine, call.who, worn, wanted).is_nobody()) return call.refuse("You are already using that.");
-        if (!find_one(call.engine, call.who, here, wanted).is_nobody()) return call.refuse("You need to pick it up first.");
+        if (!find_one(call.engine, call.who, worn, wanted).is_nobody())
+            return call.refuse("You are already using that.");
+        if (!find_one(call.engine, call.who, here, wanted).is_nobody())
+            return call.refuse("You need to pick it up first.");
         return call.refuse("You have no " + without_article(wanted.spoken) + ".");
     }
     note_it(call.engine, call.who, found.front());
@@ -68,7 +70,8 @@ void command_remove(Call& call) {
     const Look where[] = {Look::worn};
     const auto found = find_among(call.engine, call.who, candidates(call.engine, call.who, where), wanted);
     if (found.empty()) {
-        return call.refuse(wanted.all ? "You wear nothing." : "You wear no " + without_article(wanted.spoken) + ".");
+        return call.refuse(wanted.all ? "You wear nothing."
+                                      : "You wear no " + without_article(wanted.spoken) + ".");
     }
     note_it(call.engine, call.who, found.front());
     for (const Handle item : found) call.take(remove_item(call.engine, call.who, item));
@@ -82,7 +85,8 @@ void command_eat(Call& call) {
     const Handle item = find_one(call.engine, call.who, where, wanted);
     if (!item.is_nobody()) return call.take(consume_item(call.engine, call.who, item));
     const Look here[] = {Look::things_here};
-    if (!find_one(call.engine, call.who, here, wanted).is_nobody()) return call.refuse("You need to pick it up first.");
+    if (!find_one(call.engine, call.who, here, wanted).is_nobody())
+        return call.refuse("You need to pick it up first.");
     call.refuse("You have no " + without_article(wanted.spoken) + ".");
 }
 
@@ -100,15 +104,18 @@ void command_inventory(Call& call) {
     for (const Handle thing : things) {
         const std::string name = name_for(engine, thing, call.who);
         const auto same = std::ranges::find(groups, name, &std::pair<std::string, std::int64_t>::first);
-        same == groups.end() ? static_cast<void>(groups.emplace_back(name, 1)) : static_cast<void>(++same->second);
+        same == groups.end() ? static_cast<void>(groups.emplace_back(name, 1))
+                             : static_cast<void>(++same->second);
     }
-    for (const auto& [name, count] : groups) tell_words(engine, call.who, "inventory", "item", "  " + counted(name, count));
+    for (const auto& [name, count] : groups)
+        tell_words(engine, call.who, "inventory", "item", "  " + counted(name, count));
     if (gold > 0) tell_words(engine, call.who, "inventory", "", "  " + money_words(gold));
 }
 
 void command_equipment(Call& call) {
     const auto worn = worn_by(call.engine, call.who);
-    if (worn.empty()) return tell_words(call.engine, call.who, "inventory", "", "You wear and wield nothing.");
+    if (worn.empty())
+        return tell_words(call.engine, call.who, "inventory", "", "You wear and wield nothing.");
     tell_words(call.engine, call.who, "inventory", "", "You use:");
     for (const Handle item : worn) {
         auto runs = styled("item", "  " + name_for(call.engine, item, call.who));

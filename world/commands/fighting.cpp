@@ -33,7 +33,8 @@ Handle somebody_here(Call& call, std::string_view question) {
 }  // namespace
 
 void command_kill(Call& call) {
-    if (!call.has_operands() && !call.engine.store.read_handle(Field::creature_fighting, call.who).is_nobody()) {
+    if (!call.has_operands() &&
+        !call.engine.store.read_handle(Field::creature_fighting, call.who).is_nobody()) {
         return call.refuse("You are fighting as well as you can!");
     }
     const Handle victim = somebody_here(call, "Attack whom?");
@@ -45,7 +46,8 @@ void command_consider(Call& call) {
     if (victim.is_nobody()) return;
     if (victim == call.who) return call.refuse("You are a match for yourself.");
     const auto& store = call.engine.store;
-    const std::int64_t difference = store.read(Field::creature_level, victim) - store.read(Field::creature_level, call.who);
+    const std::int64_t difference =
+        store.read(Field::creature_level, victim) - store.read(Field::creature_level, call.who);
     const Name names[] = {{"victim", victim}};
     tell_sentence(call.engine, call.who, "combat", odds_words(difference), names);
 }

@@ -34,7 +34,8 @@ bool is_topic(const schema::Definition& definition, const std::string& word) {
     if (own_name(definition) == word) return true;
     const auto* keywords = definition.property("keywords");
     if (keywords == nullptr) return false;
-    return std::ranges::any_of(keywords->strings, [&](const std::string& keyword) { return lowered(keyword) == word; });
+    return std::ranges::any_of(keywords->strings,
+                               [&](const std::string& keyword) { return lowered(keyword) == word; });
 }
 
 bool help_page(Call& call, const std::string& word) {

@@ -26,7 +26,8 @@ std::string names_in(Engine& engine, const std::vector<Handle>& things, Handle w
 }
 
 void note_examined(Call& call, Handle thing) {
-    call.engine.after(Event::examine_, thing, room_of(call.engine, call.who), {{thing.to_slot(), call.who.to_slot()}, {}});
+    call.engine.after(Event::examine_, thing, room_of(call.engine, call.who),
+                      {{thing.to_slot(), call.who.to_slot()}, {}});
 }
 
 void describe_contents(Call& call, Handle container) {
@@ -35,7 +36,8 @@ void describe_contents(Call& call, Handle container) {
         return tell_sentence(call.engine, call.who, "look", "{The thing} is closed.", names);
     }
     const auto things = things_in(call.engine, container);
-    auto runs = sentence(call.engine, things.empty() ? "{The thing} is empty." : "In {the thing}: ", names, call.who);
+    auto runs =
+        sentence(call.engine, things.empty() ? "{The thing} is empty." : "In {the thing}: ", names, call.who);
     if (!things.empty()) {
         append(runs, styled("item", names_in(call.engine, things, call.who)));
         append(runs, styled("", "."));
@@ -85,11 +87,13 @@ void describe_item(Call& call, Handle item) {
 void describe_exit(Call& call, Handle exit) {
     Engine& engine = call.engine;
     const Name names[] = {{"way", exit}};
-    if (exit_is_closed(engine, exit)) return tell_sentence(engine, call.who, "look", "{The way} is closed.", names);
+    if (exit_is_closed(engine, exit))
+        return tell_sentence(engine, call.who, "look", "{The way} is closed.", names);
     std::vector<StyledRun> runs = styled("exit", capitalized(std::string(direction_name(
         static_cast<int>(engine.store.read(Field::exit_direction, exit))))));
     append(runs, styled("", " lies "));
-    append(runs, styled("title", plain_property(engine, engine.store.read_handle(Field::exit_to, exit), "title", call.who)));
+    append(runs, styled("title", plain_property(engine, engine.store.read_handle(Field::exit_to, exit),
+                                                "title", call.who)));
     append(runs, styled("", "."));
     show(engine, call.who, "look", std::move(runs));
 }
@@ -130,8 +134,9 @@ bool describe_named(Call& call, std::span<const std::string> words) {
     const Wanted wanted = parse_wanted(words);
     const auto among = candidates(call.engine, call.who, everything);
     const auto found = find_among(call.engine, call.who, among, wanted);
-    const bool exact = !found.empty() && (wanted.it || wanted.me || wanted.words.empty() ||
-                                          fit_of(keywords_of(call.engine, found.front()), wanted.words) == Fit::exact);
+    const bool exact =
+        !found.empty() && (wanted.it || wanted.me || wanted.words.empty() ||
+                           fit_of(keywords_of(call.engine, found.front()), wanted.words) == Fit::exact);
     if (!exact && describe_detail(call, wanted)) return true;
     Handle thing = found.empty() ? Handle{} : found.front();
     if (thing.is_nobody()) thing = find_exit(call.engine, call.who, words);
@@ -162,7 +167,8 @@ void look_at(Call& call, std::span<const std::string> words) {
         words = words.subspan(1);
     }
     if (words.size() == 1 && direction_of(words.front()) >= 0) {
-        const Handle exit = exit_toward(call.engine, room_of(call.engine, call.who), direction_of(words.front()));
+        const Handle exit =
+            exit_toward(call.engine, room_of(call.engine, call.who), direction_of(words.front()));
         if (exit_is_visible(call.engine, exit)) return describe_exit(call, exit);
         // "look up" at a detail called "up"? The details are asked; then there is nothing.
         if (!describe_named(call, words)) call.refuse("There is nothing special that way.");
@@ -197,7 +203,9 @@ void command_exits(Call& call) {
         if (exit_is_closed(engine, exit)) {
             append(runs, styled("", name_as_written(engine, exit) + ", closed."));
         } else {
-            append(runs, styled("title", plain_property(engine, engine.store.read_handle(Field::exit_to, exit), "title")));
+            append(runs,
+                   styled("title",
+                          plain_property(engine, engine.store.read_handle(Field::exit_to, exit), "title")));
             append(runs, styled("", "."));
         }
         show(engine, call.who, "look", std::move(runs));
@@ -211,12 +219,14 @@ void command_read(Call& call) {
     const Look where[] = {Look::carried, Look::things_here, Look::worn};
     const Handle thing = find_one(call.engine, call.who, where, wanted);
     if (thing.is_nobody()) {
-        if (!describe_detail(call, wanted)) call.refuse("You see no " + without_article(wanted.spoken) + " here.");
+        if (!describe_detail(call, wanted))
+            call.refuse("You see no " + without_article(wanted.spoken) + " here.");
         return;
     }
     auto words = render_property(call.engine, thing, "text", call.who);
     const Name names[] = {{"thing", thing}};
-    if (words.empty()) return call.take(refused(call.engine, call.who, "There is nothing written on {the thing}.", names));
+    if (words.empty())
+        return call.take(refused(call.engine, call.who, "There is nothing written on {the thing}.", names));
     tell_sentence(call.engine, call.who, "look", "You read {the thing}:", names);
     show(call.engine, call.who, "look", std::move(words));
     note_examined(call, thing);

@@ -27,7 +27,8 @@ void command_move(Call& call) { call.take(walk(call.engine, call.who, call.numbe
 
 void command_go(Call& call) {
     auto words = call.operands();
-    while (words.size() > 1 && (is_article(words.front()) || words.front() == "to" || words.front() == "through")) {
+    while (words.size() > 1 &&
+           (is_article(words.front()) || words.front() == "to" || words.front() == "through")) {
         words = words.subspan(1);
     }
     const bool leaves = call.words.words.front().starts_with("l");

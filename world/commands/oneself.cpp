@@ -13,7 +13,8 @@ std::string stat_words(Call& call, std::string_view name, Stat stat, Field field
     const std::int64_t base = call.engine.store.read(field, call.who);
     std::string words = std::string(name) + " " + std::to_string(total);
     if (total == base) return words;
-    return words + " (" + std::to_string(base) + (total > base ? "+" : "") + std::to_string(total - base) + ")";
+    return words + " (" + std::to_string(base) + (total > base ? "+" : "") + std::to_string(total - base) +
+           ")";
 }
 
 }  // namespace
@@ -23,8 +24,10 @@ void command_score(Call& call) {
     const auto number = [&](Field field) { return std::to_string(store.read(field, call.who)); };
     const std::int64_t level = store.read(Field::creature_level, call.who);
     const Slot next[1] = {level + 1};
-    const std::int64_t needed = call.engine.rule(Rule::xp_for_level, next) - store.read(Field::creature_xp, call.who);
-    line(call, "You are " + name_as_written(call.engine, call.who) + ", level " + std::to_string(level) + ".");
+    const std::int64_t needed =
+        call.engine.rule(Rule::xp_for_level, next) - store.read(Field::creature_xp, call.who);
+    line(call,
+         "You are " + name_as_written(call.engine, call.who) + ", level " + std::to_string(level) + ".");
     line(call, "Health: " + number(Field::creature_hp) + " of " +
                    std::to_string(total_stat(call.engine, call.who, static_cast<int>(Stat::max_hp))) + ".");
     line(call, "Experience: " + number(Field::creature_xp) +
@@ -47,7 +50,8 @@ void command_affects(Call& call) {
         std::string words = "  " + name_as_written(call.engine, effect);
         if (stacks > 1) words += ", " + number_word(stacks) + "-fold";
         if (end > call.engine.now()) {
-            words += ", for " + duration_words(static_cast<std::int64_t>(end - call.engine.now()) * call.engine.tick_ms());
+            words += ", for " + duration_words(static_cast<std::int64_t>(end - call.engine.now()) *
+                                               call.engine.tick_ms());
         }
         line(call, words + ".");
     }
@@ -61,9 +65,13 @@ void command_gold(Call& call) {
 void command_time(Call& call) {
     constexpr std::int64_t hour_ms = 120'000;
     constexpr std::int64_t first_hour = 8;
-    const auto hour = (static_cast<std::int64_t>(call.engine.now()) * call.engine.tick_ms() / hour_ms + first_hour) % 24;
-    const std::string_view part = hour < 5 ? "at night" : hour < 12 ? "in the morning" : hour < 18 ? "in the afternoon"
-                                  : hour < 22 ? "in the evening" : "at night";
+    const auto hour =
+        (static_cast<std::int64_t>(call.engine.now()) * call.engine.tick_ms() / hour_ms + first_hour) % 24;
+    const std::string_view part = hour < 5    ? "at night"
+                                  : hour < 12 ? "in the morning"
+                                  : hour < 18 ? "in the afternoon"
+                                  : hour < 22 ? "in the evening"
+                                              : "at night";
     const auto twelve = hour % 12 == 0 ? 12 : hour % 12;
     line(call, "It is " + number_word(twelve) + " o'clock " + std::string(part) + ".");
 }
@@ -71,7 +79,8 @@ void command_time(Call& call) {
 void command_brief(Call& call) {
     const bool brief = call.engine.store.read(Field::creature_brief, call.who) == 0;
     call.engine.store.write(Field::creature_brief, call.who, Slot{brief});
-    line(call, brief ? "Rooms are described briefly now when you walk." : "Rooms are described in full again.");
+    line(call,
+         brief ? "Rooms are described briefly now when you walk." : "Rooms are described in full again.");
 }
 
 void command_save(Call& call) { line(call, "The world never forgets; there is nothing to save."); }
@@ -82,8 +91,10 @@ void command_quit(Call& call) {
         return call.refuse("Not in the middle of a fight! Flee first.");
     }
     const Name names[] = {{"who", call.who}};
-    room_sentence(call.engine, room_of(call.engine, call.who), call.who, "{Who} {fades} from the world.", names, "movement");
-    call.engine.end_session(call.who, "You leave the world. Everything you have will be here when you return.");
+    room_sentence(call.engine, room_of(call.engine, call.who), call.who, "{Who} {fades} from the world.",
+                  names, "movement");
+    call.engine.end_session(call.who,
+                            "You leave the world. Everything you have will be here when you return.");
 }
 
 }  // namespace kiln::world

@@ -53,7 +53,8 @@ bool is_of_base(const Engine& engine, Handle one, Base base) {
 std::string missing_words(const PatternPart& part, const std::string& spoken) {
     if (part.type.base == Base::integer) return "That needs a number, not \"" + spoken + "\".";
     if (part.type.base == Base::direction) return "\"" + spoken + "\" is no direction.";
-    if (static_cast<Reach>(part.reach) == Reach::carried) return "You have no " + without_article(spoken) + ".";
+    if (static_cast<Reach>(part.reach) == Reach::carried)
+        return "You have no " + without_article(spoken) + ".";
     if (static_cast<Reach>(part.reach) == Reach::worn) return "You wear no " + without_article(spoken) + ".";
     return "You see no " + without_article(spoken) + " here.";
 }
@@ -149,7 +150,8 @@ class Matcher {
     std::vector<Handle> inside_things(const std::vector<Handle>& places) const {
         std::vector<Handle> found;
         for (const Handle place : places) {
-            if (table_of(place) != Table::item || engine_.store.read(Field::item_closed, place) != 0) continue;
+            if (table_of(place) != Table::item || engine_.store.read(Field::item_closed, place) != 0)
+                continue;
             for (const Handle item : engine_.store.contents(place)) found.push_back(item);
         }
         return found;
@@ -168,7 +170,9 @@ class Matcher {
     std::size_t end_of_phrase(std::size_t part, std::size_t begin) const {
         for (std::size_t word = begin + 1; word < words_.size(); ++word) {
             for (std::size_t i = part + 1; i < parts_.size(); ++i) {
-                if (parts_[i].kind == PatternPart::Kind::word && lowered(parts_[i].word) == words_.words[word]) return word;
+                if (parts_[i].kind == PatternPart::Kind::word &&
+                    lowered(parts_[i].word) == words_.words[word])
+                    return word;
             }
         }
         return words_.size();
@@ -184,7 +188,8 @@ class Matcher {
 std::size_t slot_count(const schema::Pattern& pattern) {
     std::size_t count = 0;
     for (const auto& part : pattern.parts) {
-        if (part.kind == PatternPart::Kind::slot) count = std::max<std::size_t>(count, part.parameter + std::size_t{1});
+        if (part.kind == PatternPart::Kind::slot)
+            count = std::max<std::size_t>(count, part.parameter + std::size_t{1});
     }
     return count;
 }
@@ -205,7 +210,8 @@ PatternMatch match_pattern(Engine& engine, Handle who, const schema::Pattern& pa
         // Words left out are no words, not a number.
         if (part.kind != PatternPart::Kind::slot || part.type.base != Base::words) continue;
         const auto given = std::ranges::find(matcher.values, part.parameter, &Value::parameter);
-        const auto string = engine.arena().add_string(given == matcher.values.end() ? std::string_view{} : given->words);
+        const auto string =
+            engine.arena().add_string(given == matcher.values.end() ? std::string_view{} : given->words);
         result.fits = result.fits && string.has_value();
         result.slots[part.parameter] = string.value_or(0);
     }

@@ -1,4 +1,5 @@
-// A line on its way: handlers of things here, exact names, abbreviations, and at last a guess at what was meant.
+// A line on its way: handlers of things here, exact names, abbreviations, and at last a guess at what was
+// meant.
 
 #include <algorithm>
 
@@ -77,11 +78,13 @@ void guess(Call& call) {
 }
 
 void dispatch(Call& call) {
-    // Things here answer first; if they only half understood, others get their chance before the reason is told.
+    // Things here answer first; if they only half understood, others get their chance before the reason is
+    // told.
     Attempt here = try_handlers_here(call.engine, call.who, call.words);
     if (here.end != Attempt::End::refused && run_content(call, std::move(here))) return;
     const std::string& word = call.words.words.front();
-    if (const auto* row = exact_row(word); row != nullptr && !(here.end == Attempt::End::refused && row->usage.empty())) {
+    if (const auto* row = exact_row(word);
+        row != nullptr && !(here.end == Attempt::End::refused && row->usage.empty())) {
         return run_row(call, *row);
     }
     if (run_content(call, try_commands(call.engine, call.who, call.words, true))) return;

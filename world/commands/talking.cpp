@@ -48,7 +48,8 @@ void command_tell(Call& call) {
         if (!here.is_nobody()) {
             return call.take(refused(call.engine, call.who, "{The here} is right here. Just say it.", names));
         }
-        return call.refuse("There is no player called " + std::string(call.words.between(1, 2)) + " in the world.");
+        return call.refuse("There is no player called " + std::string(call.words.between(1, 2)) +
+                           " in the world.");
     }
     if (call.words.size() < 3) return call.refuse("Tell them what?");
     tell_to(call, to, call.said(2));
@@ -76,7 +77,8 @@ void command_who(Call& call) {
         show(engine, call.who, "who", std::move(runs));
     });
     tell_words(engine, call.who, "who", "",
-               count == 1 ? "You are alone in the world." : capitalized(number_word(count)) + " players are in the world.");
+               count == 1 ? "You are alone in the world."
+                          : capitalized(number_word(count)) + " players are in the world.");
 }
 
 }  // namespace kiln::world

@@ -62,7 +62,9 @@ Fit fit_of_either(const std::vector<std::string>& keywords, const std::string& w
     return Fit::none;
 }
 
-void add_all(std::vector<Handle>& to, const std::vector<Handle>& more) { to.insert(to.end(), more.begin(), more.end()); }
+void add_all(std::vector<Handle>& to, const std::vector<Handle>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
 
 }  // namespace
 
@@ -132,10 +134,12 @@ std::vector<Handle> candidates(Engine& engine, Handle who, std::span<const Look>
     return found;
 }
 
-std::vector<Handle> find_among(Engine& engine, Handle who, const std::vector<Handle>& among, const Wanted& wanted) {
+std::vector<Handle> find_among(Engine& engine, Handle who, const std::vector<Handle>& among,
+                               const Wanted& wanted) {
     if (wanted.it || wanted.me) {
         const Handle meant = wanted.me ? who : Handle::from_slot(engine.recall(who, it_key));
-        return std::ranges::find(among, meant) != among.end() ? std::vector<Handle>{meant} : std::vector<Handle>{};
+        return std::ranges::find(among, meant) != among.end() ? std::vector<Handle>{meant}
+                                                              : std::vector<Handle>{};
     }
     if (wanted.words.empty()) return wanted.all ? among : std::vector<Handle>{};
     std::vector<Handle> exact, close;
@@ -147,7 +151,8 @@ std::vector<Handle> find_among(Engine& engine, Handle who, const std::vector<Han
     std::vector<Handle>& found = exact.empty() ? close : exact;
     if (wanted.all) return found;
     if (wanted.count > 1) {
-        if (static_cast<std::int64_t>(found.size()) > wanted.count) found.resize(static_cast<std::size_t>(wanted.count));
+        if (static_cast<std::int64_t>(found.size()) > wanted.count)
+            found.resize(static_cast<std::size_t>(wanted.count));
         return found;
     }
     if (static_cast<std::int64_t>(found.size()) < wanted.ordinal) return {};
@@ -175,14 +180,17 @@ Handle find_exit(Engine& engine, Handle who, std::span<const std::string> words)
     std::vector<Handle> among = candidates(engine, who, where);
     if (!wanted.words.empty() && wanted.words.size() > 1) {
         if (const int first = direction_of(wanted.words.front()); first >= 0) {
-            std::erase_if(among, [&](Handle exit) { return engine.store.read(Field::exit_direction, exit) != first; });
+            std::erase_if(
+                among, [&](Handle exit) { return engine.store.read(Field::exit_direction, exit) != first; });
             wanted.words.erase(wanted.words.begin());
         }
     }
     // "the door" means one that can be opened; a way without a door only answers to its direction.
-    std::erase_if(among, [&](Handle exit) { return engine.store.read_handle(Field::exit_door, exit).is_nobody(); });
+    std::erase_if(among,
+                  [&](Handle exit) { return engine.store.read_handle(Field::exit_door, exit).is_nobody(); });
     auto found = find_among(engine, who, among, wanted);
-    if (found.empty() && wanted.words.size() == 1 && wanted.words.front() == "door" && !among.empty()) found = {among.front()};
+    if (found.empty() && wanted.words.size() == 1 && wanted.words.front() == "door" && !among.empty())
+        found = {among.front()};
     return found.empty() ? Handle{} : found.front();
 }
 
@@ -198,7 +206,8 @@ Handle find_player(Engine& engine, Handle who, std::string_view name) {
 }
 
 void note_it(Engine& engine, Handle who, Handle thing) {
-    if (thing != who && engine.recall(who, it_key) != thing.to_slot()) engine.remember(who, it_key, Handle{}, thing.to_slot());
+    if (thing != who && engine.recall(who, it_key) != thing.to_slot())
+        engine.remember(who, it_key, Handle{}, thing.to_slot());
 }
 
 }  // namespace kiln::world

@@ -30,9 +30,12 @@ enum class Look : std::uint8_t { carried, worn, things_here, people_here, exits_
 
 std::vector<Handle> candidates(Engine& engine, Handle who, std::span<const Look> where);
 // What fits best among them: exact names before beginnings of names; all of them if `all` is wanted.
-std::vector<Handle> find_among(Engine& engine, Handle who, const std::vector<Handle>& among, const Wanted& wanted);
-Handle find_one(Engine& engine, Handle who, std::span<const Look> where, const Wanted& wanted);   // notes it as "it"
-Handle find_exit(Engine& engine, Handle who, std::span<const std::string> words);   // by direction or by the door's name
+std::vector<Handle> find_among(Engine& engine, Handle who, const std::vector<Handle>& among,
+                               const Wanted& wanted);
+Handle find_one(Engine& engine, Handle who, std::span<const Look> where,
+                const Wanted& wanted);  // notes it as "it"
+Handle find_exit(Engine& engine, Handle who,
+                 std::span<const std::string> words);  // by direction or by the door's name
 Handle find_player(Engine& engine, Handle who, std::string_view name);              // anywhere in the world
 void note_it(Engine& engine, Handle who, Handle thing);
 

@@ -35,7 +35,8 @@ void for_all(Call& call, const std::vector<Handle>& things, const Action& action
 
 std::vector<Handle> meant(Call& call, Phrase words, std::initializer_list<Look> where) {
     const std::vector<Look> looks(where);
-    const auto found = find_among(call.engine, call.who, candidates(call.engine, call.who, looks), parse_wanted(words));
+    const auto found =
+        find_among(call.engine, call.who, candidates(call.engine, call.who, looks), parse_wanted(words));
     if (!found.empty()) note_it(call.engine, call.who, found.front());
     return found;
 }
@@ -45,7 +46,8 @@ bool wants_all(Phrase words) { return parse_wanted(words).all; }
 
 Handle find_container(Call& call, Phrase words) {
     const Look where[] = {Look::carried, Look::things_here, Look::worn};
-    const auto found = find_among(call.engine, call.who, candidates(call.engine, call.who, where), parse_wanted(words));
+    const auto found =
+        find_among(call.engine, call.who, candidates(call.engine, call.who, where), parse_wanted(words));
     for (const Handle thing : found) {
         if (is_container(call.engine, thing)) return thing;
     }
@@ -62,10 +64,12 @@ void get_from(Call& call, Phrase what, Phrase where) {
     if (call.engine.store.read(Field::item_closed, container) != 0) {
         return call.take(refused(call.engine, call.who, "{The thing} is closed.", names));
     }
-    const auto found = find_among(call.engine, call.who, things_in(call.engine, container), parse_wanted(what));
+    const auto found =
+        find_among(call.engine, call.who, things_in(call.engine, container), parse_wanted(what));
     if (found.empty()) {
-        return call.take(refused(call.engine, call.who, wants_all(what) ? "{The thing} is empty."
-                                                                        : "You see no such thing in {the thing}.", names));
+        return call.take(refused(
+            call.engine, call.who,
+            wants_all(what) ? "{The thing} is empty." : "You see no such thing in {the thing}.", names));
     }
     for_all(call, found, [&](Handle item) { return take_item(call.engine, call.who, item); });
 }
@@ -99,7 +103,8 @@ std::int64_t gold_in(Phrase words) {
     if (words.size() != 2 || (words[1] != "gold" && !words[1].starts_with("coin"))) return 0;
     std::int64_t amount = 0;
     const auto result = std::from_chars(words[0].data(), words[0].data() + words[0].size(), amount);
-    return result.ec == std::errc{} && result.ptr == words[0].data() + words[0].size() && amount > 0 ? amount : 0;
+    return result.ec == std::errc{} && result.ptr == words[0].data() + words[0].size() && amount > 0 ? amount
+                                                                                                     : 0;
 }
 
 void give_things(Call& call, const std::vector<Handle>& things, Handle to) {
@@ -124,7 +129,8 @@ bool give_without_to(Call& call, Phrase words) {
 
 void command_get(Call& call) {
     Phrase words = call.operands();
-    if (!words.empty() && words.front() == "up" && call.words.words.front() == "pick") words = words.subspan(1);
+    if (!words.empty() && words.front() == "up" && call.words.words.front() == "pick")
+        words = words.subspan(1);
     if (words.empty()) return call.refuse("Get what?");
     auto [what, from] = parted(words, {"from", "in", "out", "off"});
     if (!from.empty() && from.size() > 1 && from.front() == "of") from = from.subspan(1);
@@ -139,7 +145,8 @@ void command_get(Call& call) {
     if (words.size() > 1 && is_container(call.engine, find_container(call, words.last(1)))) {
         return get_from(call, words.first(words.size() - 1), words.last(1));
     }
-    if (!meant(call, words, {Look::people_here}).empty()) return call.refuse("People do not like to be picked up.");
+    if (!meant(call, words, {Look::people_here}).empty())
+        return call.refuse("People do not like to be picked up.");
     if (!meant(call, words, {Look::carried, Look::worn}).empty()) return call.refuse("You have it already.");
     call.refuse("You see no " + spoken(words) + " here.");
 }
@@ -176,10 +183,12 @@ void command_put(Call& call) {
 void command_give(Call& call) {
     if (!call.has_operands()) return call.refuse("Give what to whom? Say: give lamp to bob.");
     const auto [what, whom] = parted(call.operands(), {"to"});
-    if (const std::int64_t amount = gold_in(what); amount > 0 && !whom.empty()) return give_gold(call, amount, whom);
+    if (const std::int64_t amount = gold_in(what); amount > 0 && !whom.empty())
+        return give_gold(call, amount, whom);
     if (whom.empty()) {
         const Phrase words = call.operands();
-        if (words.size() > 2 && gold_in(words.first(2)) > 0) return give_gold(call, gold_in(words.first(2)), words.subspan(2));
+        if (words.size() > 2 && gold_in(words.first(2)) > 0)
+            return give_gold(call, gold_in(words.first(2)), words.subspan(2));
         if (words.size() > 2 && gold_in(words.last(2)) > 0) {
             return give_gold(call, gold_in(words.last(2)), words.first(words.size() - 2));
         }

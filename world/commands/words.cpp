@@ -13,13 +13,25 @@ constexpr std::size_t longest_line = 400;
 
 // Numbers of the enumeration `direction`.
 constexpr std::array<std::array<std::string_view, 2>, 12> directions = {{
-    {"north", "n"}, {"east", "e"}, {"south", "s"}, {"west", "w"}, {"up", "u"}, {"down", "d"},
-    {"northeast", "ne"}, {"southeast", "se"}, {"southwest", "sw"}, {"northwest", "nw"}, {"in", "inside"}, {"out", "outside"},
+    {"north", "n"},
+    {"east", "e"},
+    {"south", "s"},
+    {"west", "w"},
+    {"up", "u"},
+    {"down", "d"},
+    {"northeast", "ne"},
+    {"southeast", "se"},
+    {"southwest", "sw"},
+    {"northwest", "nw"},
+    {"in", "inside"},
+    {"out", "outside"},
 }};
 
 // Length of the bytes at the front that nobody may send: controls, and marks that reorder what others read.
 std::size_t forbidden_at(std::string_view bytes) {
-    const auto code = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u; };
+    const auto code = [&](std::size_t i) {
+        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u;
+    };
     if (code(0) < 0x20 || code(0) == 0x7f) return 1;
     if (code(0) == 0xc2 && code(1) >= 0x80 && code(1) <= 0x9f) return 2;
     const bool turns = (code(2) >= 0xaa && code(2) <= 0xae) || (code(2) >= 0x8b && code(2) <= 0x8f);
@@ -28,11 +40,14 @@ std::size_t forbidden_at(std::string_view bytes) {
     return 0;
 }
 
-bool closes_quote(std::string_view line, std::size_t at) { return at + 1 == line.size() || line[at + 1] == ' '; }
+bool closes_quote(std::string_view line, std::size_t at) {
+    return at + 1 == line.size() || line[at + 1] == ' ';
+}
 
 // End of a quoted word that begins at `start`, or npos if the quote is a mere apostrophe.
 std::size_t end_of_quote(std::string_view line, std::size_t start) {
-    for (std::size_t at = line.find(line[start], start + 1); at != std::string_view::npos; at = line.find(line[start], at + 1)) {
+    for (std::size_t at = line.find(line[start], start + 1); at != std::string_view::npos;
+         at = line.find(line[start], at + 1)) {
         if (closes_quote(line, at)) return at;
     }
     return std::string_view::npos;
@@ -97,7 +112,8 @@ Words split_line(std::string_view line) {
         const bool quote = line[i] == '\'' || line[i] == '"';
         const std::size_t quoted_end = quote ? end_of_quote(line, i) : std::string_view::npos;
         const std::size_t begin = quoted_end == std::string_view::npos ? i : i + 1;
-        const std::size_t end = quoted_end == std::string_view::npos ? std::min(line.find(' ', i), line.size()) : quoted_end;
+        const std::size_t end =
+            quoted_end == std::string_view::npos ? std::min(line.find(' ', i), line.size()) : quoted_end;
         if (end > begin) {
             result.words.push_back(lowered(line.substr(begin, end - begin)));
             result.starts.push_back(i);
@@ -116,7 +132,8 @@ int direction_of(std::string_view word) {
     return -1;
 }
 
-std::vector<std::string> nearest_words(std::string_view word, const std::vector<std::string>& candidates, std::size_t most) {
+std::vector<std::string> nearest_words(std::string_view word, const std::vector<std::string>& candidates,
+                                       std::size_t most) {
     const std::size_t allowed = word.size() <= 3 ? 1 : 2;
     std::vector<std::pair<std::size_t, std::string>> near;
     for (const auto& candidate : candidates) {
@@ -127,7 +144,8 @@ std::vector<std::string> nearest_words(std::string_view word, const std::vector<
     std::ranges::stable_sort(near, {}, [](const auto& entry) { return entry.first; });
     std::vector<std::string> result;
     for (const auto& [distance, candidate] : near) {
-        if (result.size() < most && std::ranges::find(result, candidate) == result.end()) result.push_back(candidate);
+        if (result.size() < most && std::ranges::find(result, candidate) == result.end())
+            result.push_back(candidate);
     }
     return result;
 }

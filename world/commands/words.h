@@ -17,7 +17,8 @@ struct Words {
     std::string_view between(std::size_t from, std::size_t to) const;   // the words from..to-1, as typed
 };
 
-// Takes out control characters and marks that turn the direction of writing; cuts at 400 bytes, between letters.
+// Takes out control characters and marks that turn the direction of writing; cuts at 400 bytes, between
+// letters.
 std::string cleaned(std::string_view line);
 Words split_line(std::string_view line);
 // "'hello" and ":waves" become "say hello" and "emote waves"; "go north" is left to its command.
@@ -25,6 +26,7 @@ std::string spelled_out(std::string line);
 
 int direction_of(std::string_view word);     // "n", "north", "ne"...; -1 if it is none
 // Up to `most` of the candidates that a slip of the fingers could have meant, nearest first.
-std::vector<std::string> nearest_words(std::string_view word, const std::vector<std::string>& candidates, std::size_t most);
+std::vector<std::string> nearest_words(std::string_view word, const std::vector<std::string>& candidates,
+                                       std::size_t most);
 
 }  // namespace kiln::world

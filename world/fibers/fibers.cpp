@@ -146,7 +146,8 @@ void wake_fiber(Engine& engine, Handle fiber, Slot answer) {
         return;
     }
     if (code->queued && must_queue_on(engine, fiber, cause)) {
-        run_slice(engine, cause, image, [&] { wake_at(engine, fiber, engine.ticks(limits::sampling_ms), 0); });
+        run_slice(engine, cause, image,
+                  [&] { wake_at(engine, fiber, engine.ticks(limits::sampling_ms), 0); });
         return;
     }
     const auto end = run_slice(engine, cause, image, [&] {

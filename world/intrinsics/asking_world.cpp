@@ -62,7 +62,8 @@ KILN_BODY(carries) { return answer(!made_from(engine, entity_at(call, 0), intege
 
 KILN_BODY(wears) {
     const auto found = made_from(engine, entity_at(call, 0), integer_at(call, 1));
-    return answer(std::ranges::any_of(found, [&](Handle item) { return slot_of(engine, item) != WearSlot::none; }));
+    return answer(
+        std::ranges::any_of(found, [&](Handle item) { return slot_of(engine, item) != WearSlot::none; }));
 }
 
 KILN_BODY(count) {
@@ -79,8 +80,10 @@ KILN_BODY(contains) {
     const Handle what = entity_at(call, 1);
     if (!engine.store.is_alive(place) || !engine.store.is_alive(what)) return answer(false);
     if (table_of(place) == Table::zone) return answer(engine.zone_of(engine.place_room(what)) == place);
-    if (table_of(what) == Table::item) return answer(engine.store.read_handle(Field::item_place, what) == place);
-    if (table_of(what) == Table::creature) return answer(room_of(engine, what) == place && is_active(engine, what));
+    if (table_of(what) == Table::item)
+        return answer(engine.store.read_handle(Field::item_place, what) == place);
+    if (table_of(what) == Table::creature)
+        return answer(room_of(engine, what) == place && is_active(engine, what));
     return answer(false);
 }
 

@@ -35,7 +35,8 @@ vm::Fault charge(vm::NativeCall& call, std::int64_t fuel) {
 
 vm::Fault check_definition(const Engine& engine, Slot definition, schema::Kind kind) {
     const auto& definitions = engine.image().definitions;
-    if (definition < 0 || static_cast<std::size_t>(definition) >= definitions.size()) return vm::Fault::bad_argument;
+    if (definition < 0 || static_cast<std::size_t>(definition) >= definitions.size())
+        return vm::Fault::bad_argument;
     const auto& found = definitions[static_cast<std::size_t>(definition)];
     return found.kind == kind && !found.is_abstract ? vm::Fault::none : vm::Fault::bad_argument;
 }

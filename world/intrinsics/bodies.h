@@ -22,9 +22,10 @@ vm::NativeResult body(Engine& engine, vm::NativeCall& call);
 #undef KILN_INTRINSIC
 
 // The head of a body: KILN_BODY(tell) { ... }
-#define KILN_BODY(id) \
-    template <>       \
-    vm::NativeResult body<Intrinsic::id##_>([[maybe_unused]] Engine & engine, [[maybe_unused]] vm::NativeCall & call)
+#define KILN_BODY(id)                                                         \
+    template <>                                                               \
+    vm::NativeResult body<Intrinsic::id##_>([[maybe_unused]] Engine & engine, \
+                                            [[maybe_unused]] vm::NativeCall & call)
 
 inline vm::NativeResult answer(Slot value) { return {vm::Fault::none, false, value}; }
 inline vm::NativeResult answer(Handle entity) { return answer(entity.to_slot()); }
@@ -36,7 +37,9 @@ inline vm::NativeResult faulted(vm::Fault fault) { return {fault, false, 0}; }
 inline Slot integer_at(const vm::NativeCall& call, std::size_t index) {
     return index < call.arguments.size() ? call.arguments[index] : 0;
 }
-inline Handle entity_at(const vm::NativeCall& call, std::size_t index) { return Handle::from_slot(integer_at(call, index)); }
+inline Handle entity_at(const vm::NativeCall& call, std::size_t index) {
+    return Handle::from_slot(integer_at(call, index));
+}
 inline std::string_view string_at(const vm::NativeCall& call, std::size_t index) {
     return call.arena.string(call.program, integer_at(call, index));
 }

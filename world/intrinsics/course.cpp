@@ -19,7 +19,8 @@ KILN_BODY(wait) {
     return suspended(engine.suspend_for(integer_at(call, 0)));
 }
 
-// One sample: true at once if the condition holds, else false after a second, or after what is left of the limit.
+// One sample: true at once if the condition holds, else false after a second, or after what is left of the
+// limit.
 KILN_BODY(wait_until) {
     if (integer_at(call, 0) != 0) return answer(true);
     const Slot limit = integer_at(call, 1);
@@ -32,7 +33,8 @@ KILN_BODY(prevent) { return faulted(engine.prevent(text_at(engine, call, 0, engi
 
 KILN_BODY(fail) { return faulted(engine.fail(text_at(engine, call, 0, engine.cause().actor))); }
 
-// Arguments by the event's declaration: entities and the number each go to the first parameters of their kind.
+// Arguments by the event's declaration: entities and the number each go to the first parameters of their
+// kind.
 KILN_BODY(raise) {
     KILN_CHECK(check_definition(engine, integer_at(call, 0), schema::Kind::event_));
     const auto index = static_cast<std::uint32_t>(integer_at(call, 0));

@@ -29,7 +29,8 @@ KILN_BODY(apply) {
     KILN_CHECK(check_definition(engine, integer_at(call, 0), schema::Kind::effect_));
     KILN_CHECK(must_be(engine, victim, Table::creature));
     KILN_CHECK(engine.count_spawns(1));
-    apply_effect(engine, static_cast<std::uint32_t>(integer_at(call, 0)), victim, integer_at(call, 2), entity_at(call, 3));
+    apply_effect(engine, static_cast<std::uint32_t>(integer_at(call, 0)), victim, integer_at(call, 2),
+                 entity_at(call, 3));
     return nothing();
 }
 

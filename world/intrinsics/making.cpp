@@ -14,7 +14,8 @@ constexpr std::int64_t most_gold = 1'000'000'000'000;
 
 bool can_hold(const Engine& engine, Handle place) {
     const Table table = table_of(place);
-    return engine.store.is_alive(place) && (table == Table::room || table == Table::creature || table == Table::item);
+    return engine.store.is_alive(place) &&
+           (table == Table::room || table == Table::creature || table == Table::item);
 }
 
 // `at` left out means here: the room of the handler's self.
@@ -22,7 +23,8 @@ Handle place_or_here(const Engine& engine, Handle place) {
     return place.is_nobody() ? engine.place_room(engine.cause().owner) : place;
 }
 
-vm::NativeResult make_many(Engine& engine, vm::NativeCall& call, Slot count, Slot what, Handle where, bool npcs) {
+vm::NativeResult make_many(Engine& engine, vm::NativeCall& call, Slot count, Slot what, Handle where,
+                           bool npcs) {
     KILN_CHECK(check_definition(engine, what, npcs ? schema::Kind::npc_ : schema::Kind::item_));
     if (count < 0) return faulted(vm::Fault::bad_argument);
     KILN_CHECK(engine.count_spawns(count));
@@ -63,7 +65,8 @@ vm::NativeResult hand_over(Engine& engine, Handle item, Handle to) {
     const Handle giver = engine.cause().owner;
     place_item(engine, item, to);
     tell_gift(engine, item, to);
-    engine.after(Event::give_, to, room_of(engine, to), {{item.to_slot(), giver.to_slot(), to.to_slot()}, {}});
+    engine.after(Event::give_, to, room_of(engine, to),
+                 {{item.to_slot(), giver.to_slot(), to.to_slot()}, {}});
     return answer(true);
 }
 
@@ -201,7 +204,8 @@ KILN_BODY(destroy) {
     const Handle what = entity_at(call, 0);
     if (!engine.store.is_alive(what)) return faulted(vm::Fault::entity_gone);
     if (is_player(engine, what)) return faulted(vm::Fault::bad_argument);
-    if (table_of(what) != Table::item && table_of(what) != Table::creature && table_of(what) != Table::effect) {
+    if (table_of(what) != Table::item && table_of(what) != Table::creature &&
+        table_of(what) != Table::effect) {
         return faulted(vm::Fault::bad_argument);
     }
     if (is_npc(engine, what)) {

@@ -22,7 +22,8 @@ vm::NativeResult show_in_room(Engine& engine, vm::NativeCall& call, Handle room,
 std::vector<Handle> players_of_zone(const Engine& engine, Handle zone) {
     std::vector<Handle> players;
     engine.store.for_each(Table::creature, [&](Handle who) {
-        if (is_player(engine, who) && is_active(engine, who) && engine.zone_of(room_of(engine, who)) == zone) {
+        if (is_player(engine, who) && is_active(engine, who) &&
+            engine.zone_of(room_of(engine, who)) == zone) {
             players.push_back(who);
         }
     });

@@ -14,7 +14,8 @@ constexpr std::int64_t first_hour = 8;               // ...and begins in the mor
 
 bool is_word_letter(char letter) {
     const auto code = static_cast<unsigned char>(letter);
-    return code >= 0x80 || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '\'';
+    return code >= 0x80 || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+           letter == '\'';
 }
 
 bool has_word(const std::string& words, const std::string& wanted) {
@@ -30,7 +31,8 @@ bool has_word(const std::string& words, const std::string& wanted) {
 const std::string* key_at(const Engine& engine, const vm::NativeCall& call) {
     const auto& keys = engine.running_image().memory_keys;
     const Slot key = integer_at(call, 1);
-    return key >= 0 && static_cast<std::size_t>(key) < keys.size() ? &keys[static_cast<std::size_t>(key)] : nullptr;
+    return key >= 0 && static_cast<std::size_t>(key) < keys.size() ? &keys[static_cast<std::size_t>(key)]
+                                                                   : nullptr;
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ constexpr Tables make_tables() {
         tables[0][i] = value;
     }
     for (std::uint32_t i = 0; i < 256; ++i) {
-        for (std::size_t t = 1; t < 8; ++t) tables[t][i] = (tables[t - 1][i] >> 8) ^ tables[0][tables[t - 1][i] & 255];
+        for (std::size_t t = 1; t < 8; ++t)
+            tables[t][i] = (tables[t - 1][i] >> 8) ^ tables[0][tables[t - 1][i] & 255];
     }
     return tables;
 }
@@ -37,8 +38,9 @@ std::uint32_t crc32c(std::string_view text, std::uint32_t seed) {
     auto left = text.size();
     while (left >= 8) {
         const auto low = word_at(bytes) ^ crc, high = word_at(bytes + 4);
-        crc = tables[7][low & 255] ^ tables[6][(low >> 8) & 255] ^ tables[5][(low >> 16) & 255] ^ tables[4][low >> 24] ^
-              tables[3][high & 255] ^ tables[2][(high >> 8) & 255] ^ tables[1][(high >> 16) & 255] ^ tables[0][high >> 24];
+        crc = tables[7][low & 255] ^ tables[6][(low >> 8) & 255] ^ tables[5][(low >> 16) & 255] ^
+              tables[4][low >> 24] ^ tables[3][high & 255] ^ tables[2][(high >> 8) & 255] ^
+              tables[1][(high >> 16) & 255] ^ tables[0][high >> 24];
         bytes += 8;
         left -= 8;
     }

@@ -1,6 +1,7 @@
 #pragma once
-// A compiled world: everything `.mud` files said, linked. The compiler makes it, the world loads it, files carry it.
-// References between declarations are indexes into `definitions`; nothing is looked up by name at run time.
+// A compiled world: everything `.mud` files said, linked. The compiler makes it, the world loads it, files
+// carry it. References between declarations are indexes into `definitions`; nothing is looked up by name at
+// run time.
 
 #include <cstdint>
 #include <string>
@@ -102,7 +103,8 @@ struct HandlerDef {
     std::uint32_t author_event = no_index;   // definition of the event, when event is none
     Phase phase = Phase::after;
     std::uint32_t owner = no_index;      // definition; no_index = outside any declaration (module)
-    std::uint32_t function = no_index;   // (self: entity, then the event's parameters, then slots of the pattern)
+    std::uint32_t function =
+        no_index;  // (self: entity, then the event's parameters, then slots of the pattern)
     std::uint32_t condition = no_index;  // `when`: same parameters -> bool, pure
     std::vector<Pattern> patterns;       // command; say: the words to find
     std::int64_t chance = 10'000;        // 1/100 %
@@ -141,7 +143,8 @@ struct Definition {
     std::vector<PropertyValue> properties;   // inherited ones already merged in
     std::vector<ExitDef> exits;
     std::vector<DetailDef> details;
-    std::vector<SpawnDef> spawns;        // rooms: what stands here; npcs: what it wears and carries; items: what is inside
+    std::vector<SpawnDef>
+        spawns;  // rooms: what stands here; npcs: what it wears and carries; items: what is inside
     std::vector<LootRow> loot;
     std::vector<EffectChange> changes;
     std::vector<CommandForm> forms;
@@ -153,7 +156,18 @@ struct Definition {
 };
 
 struct TestStep {                        // one line of a `test`, for scenario/
-    enum class Kind : std::uint8_t { player, does, sees, sees_not, check, advance, restart, no_faults, code, is_gone };
+    enum class Kind : std::uint8_t {
+        player,
+        does,
+        sees,
+        sees_not,
+        check,
+        advance,
+        restart,
+        no_faults,
+        code,
+        is_gone
+    };
     Kind kind = Kind::code;
     std::uint8_t player = 0;             // index of the test's players
     std::string words;                   // does: the line; sees: text to find; player: name
@@ -204,7 +218,8 @@ struct Image {
     std::vector<StateDef> states;
     std::vector<std::uint32_t> rules;    // function of each row of rules.def
     std::vector<std::string> memory_keys;    // names that `remember` and `once` use, by number
-    std::vector<std::pair<std::string, std::vector<std::string>>> enumerations;   // declared by authors; numbered after the built-in ones
+    std::vector<std::pair<std::string, std::vector<std::string>>>
+        enumerations;                    // declared by authors; numbered after the built-in ones
     std::vector<TestDef> tests;          // only when compiled with tests
     std::vector<SourceFile> sources;
 };

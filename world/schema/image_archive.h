@@ -1,6 +1,6 @@
 #pragma once
-// How each part of an image stands in bytes: one `fields` function a struct, used by writer and reader alike, so
-// that the two cannot differ. Private to image_file.cpp.
+// How each part of an image stands in bytes: one `fields` function a struct, used by writer and reader alike,
+// so that the two cannot differ. Private to image_file.cpp.
 
 #include <concepts>
 #include <cstring>
@@ -19,7 +19,9 @@ void fields(A& a, vm::Instruction& v) { a(v.op, v.a, v.b, v.c, v.imm); }
 template <typename A>
 void fields(A& a, vm::LineRow& v) { a(v.pc, v.file, v.line, v.column); }
 template <typename A>
-void fields(A& a, vm::Function& v) { a(v.name, v.parameters, v.result, v.may_suspend, v.frame_size, v.code, v.lines); }
+void fields(A& a, vm::Function& v) {
+    a(v.name, v.parameters, v.result, v.may_suspend, v.frame_size, v.code, v.lines);
+}
 template <typename A>
 void fields(A& a, vm::NativeImport& v) { a(v.name, v.parameters, v.result, v.may_suspend); }
 template <typename A>
@@ -27,13 +29,17 @@ void fields(A& a, vm::FieldImport& v) { a(v.name, v.table, v.type, v.writable); 
 template <typename A>
 void fields(A& a, vm::TextSignature& v) { a(v.arguments); }
 template <typename A>
-void fields(A& a, vm::Program& v) { a(v.functions, v.constants, v.strings, v.texts, v.natives, v.fields, v.files); }
+void fields(A& a, vm::Program& v) {
+    a(v.functions, v.constants, v.strings, v.texts, v.natives, v.fields, v.files);
+}
 template <typename A>
 void fields(A& a, Type& v) { a(v.base, v.optional, v.element, v.detail); }
 template <typename A>
 void fields(A& a, Parameter& v) { a(v.name, v.type, v.preposition, v.omissible); }
 template <typename A>
-void fields(A& a, TextPart& v) { a(v.kind, v.form, v.capital, v.argument, v.number, v.target, v.words, v.second); }
+void fields(A& a, TextPart& v) {
+    a(v.kind, v.form, v.capital, v.argument, v.number, v.target, v.words, v.second);
+}
 template <typename A>
 void fields(A& a, Text& v) { a(v.id, v.file, v.line, v.column, v.parts); }
 template <typename A>
@@ -46,8 +52,8 @@ template <typename A>
 void fields(A& a, SpawnDef& v) { a(v.what, v.where, v.parent, v.max, v.respawn_ms); }
 template <typename A>
 void fields(A& a, LootRow& v) {
-    a(v.kind, v.weight, v.always, v.target, v.dice, v.low, v.high, v.options, v.unique, v.condition, v.picks, v.distinct,
-      v.parent);
+    a(v.kind, v.weight, v.always, v.target, v.dice, v.low, v.high, v.options, v.unique, v.condition, v.picks,
+      v.distinct, v.parent);
 }
 template <typename A>
 void fields(A& a, PatternPart& v) { a(v.kind, v.word, v.type, v.reach, v.parameter); }
@@ -57,8 +63,8 @@ template <typename A>
 void fields(A& a, EffectChange& v) { a(v.stat, v.percent, v.function); }
 template <typename A>
 void fields(A& a, HandlerDef& v) {
-    a(v.name, v.event, v.author_event, v.phase, v.owner, v.function, v.condition, v.patterns, v.chance, v.period_ms, v.always,
-      v.cooldown_ms, v.once, v.once_per_player, v.overlap);
+    a(v.name, v.event, v.author_event, v.phase, v.owner, v.function, v.condition, v.patterns, v.chance,
+      v.period_ms, v.always, v.cooldown_ms, v.once, v.once_per_player, v.overlap);
 }
 template <typename A>
 void fields(A& a, StateDef& v) { a(v.name, v.table, v.type, v.value, v.owner, v.field); }
@@ -66,11 +72,13 @@ template <typename A>
 void fields(A& a, CommandForm& v) { a(v.pattern, v.function); }
 template <typename A>
 void fields(A& a, Definition& v) {
-    a(v.name, v.kind, v.is_abstract, v.parent, v.traits, v.zone, v.file, v.line, v.properties, v.exits, v.details, v.spawns,
-      v.loot, v.changes, v.forms, v.handlers, v.parameters);
+    a(v.name, v.kind, v.is_abstract, v.parent, v.traits, v.zone, v.file, v.line, v.properties, v.exits,
+      v.details, v.spawns, v.loot, v.changes, v.forms, v.handlers, v.parameters);
 }
 template <typename A>
-void fields(A& a, TestStep& v) { a(v.kind, v.player, v.words, v.number, v.function, v.properties, v.line, v.column, v.source); }
+void fields(A& a, TestStep& v) {
+    a(v.kind, v.player, v.words, v.number, v.function, v.properties, v.line, v.column, v.source);
+}
 template <typename A>
 void fields(A& a, LootTrial::Check& v) { a(v.kind, v.item, v.low, v.high, v.line, v.column, v.source); }
 template <typename A>
@@ -83,7 +91,8 @@ template <typename A>
 void fields(A& a, std::pair<std::string, std::vector<std::string>>& v) { a(v.first, v.second); }
 template <typename A>
 void fields(A& a, Image& v) {
-    a(v.program, v.texts, v.definitions, v.handlers, v.states, v.rules, v.memory_keys, v.enumerations, v.tests, v.sources);
+    a(v.program, v.texts, v.definitions, v.handlers, v.states, v.rules, v.memory_keys, v.enumerations,
+      v.tests, v.sources);
 }
 
 // Numbers are LEB128 varints, signed ones zigzag-coded; strings and lists are a count and their elements.
@@ -125,8 +134,8 @@ class Writer {
     }
 };
 
-// Reads what Writer wrote; anything else makes `failed` true and leaves the rest empty. Counts are checked against the
-// bytes that are left before anything is allocated.
+// Reads what Writer wrote; anything else makes `failed` true and leaves the rest empty. Counts are checked
+// against the bytes that are left before anything is allocated.
 class Reader {
    public:
     explicit Reader(std::string_view bytes) : rest_(bytes) {}
@@ -152,21 +161,30 @@ class Reader {
     // Enumerators of all our enums fill their range from 0 without gaps below these bounds.
     template <typename T>
     static constexpr std::uint64_t last_of() {
-        if constexpr (std::is_same_v<T, vm::Opcode>) return static_cast<std::uint64_t>(vm::Opcode::raise_fault);
-        else if constexpr (std::is_same_v<T, vm::SlotType>) return static_cast<std::uint64_t>(vm::SlotType::strings);
+        if constexpr (std::is_same_v<T, vm::Opcode>)
+            return static_cast<std::uint64_t>(vm::Opcode::raise_fault);
+        else if constexpr (std::is_same_v<T, vm::SlotType>)
+            return static_cast<std::uint64_t>(vm::SlotType::strings);
         else if constexpr (std::is_same_v<T, Base>) return static_cast<std::uint64_t>(Base::variable);
         else if constexpr (std::is_same_v<T, Table>) return static_cast<std::uint64_t>(Table::none);
         else if constexpr (std::is_same_v<T, Kind>) return static_cast<std::uint64_t>(Kind::none);
         else if constexpr (std::is_same_v<T, Event>) return static_cast<std::uint64_t>(Event::none);
-        else if constexpr (std::is_same_v<T, TextPart::Kind>) return static_cast<std::uint64_t>(TextPart::Kind::paragraph);
-        else if constexpr (std::is_same_v<T, TextPart::Form>) return static_cast<std::uint64_t>(TextPart::Form::a);
-        else if constexpr (std::is_same_v<T, PropertyValue::Kind>) return static_cast<std::uint64_t>(PropertyValue::Kind::range);
-        else if constexpr (std::is_same_v<T, SpawnDef::Where>) return static_cast<std::uint64_t>(SpawnDef::Where::inside);
-        else if constexpr (std::is_same_v<T, LootRow::Kind>) return static_cast<std::uint64_t>(LootRow::Kind::pick);
-        else if constexpr (std::is_same_v<T, PatternPart::Kind>) return static_cast<std::uint64_t>(PatternPart::Kind::optional_end);
+        else if constexpr (std::is_same_v<T, TextPart::Kind>)
+            return static_cast<std::uint64_t>(TextPart::Kind::paragraph);
+        else if constexpr (std::is_same_v<T, TextPart::Form>)
+            return static_cast<std::uint64_t>(TextPart::Form::a);
+        else if constexpr (std::is_same_v<T, PropertyValue::Kind>)
+            return static_cast<std::uint64_t>(PropertyValue::Kind::range);
+        else if constexpr (std::is_same_v<T, SpawnDef::Where>)
+            return static_cast<std::uint64_t>(SpawnDef::Where::inside);
+        else if constexpr (std::is_same_v<T, LootRow::Kind>)
+            return static_cast<std::uint64_t>(LootRow::Kind::pick);
+        else if constexpr (std::is_same_v<T, PatternPart::Kind>)
+            return static_cast<std::uint64_t>(PatternPart::Kind::optional_end);
         else if constexpr (std::is_same_v<T, HandlerDef::Phase>) return 1;
         else if constexpr (std::is_same_v<T, HandlerDef::Overlap>) return 3;
-        else if constexpr (std::is_same_v<T, TestStep::Kind>) return static_cast<std::uint64_t>(TestStep::Kind::is_gone);
+        else if constexpr (std::is_same_v<T, TestStep::Kind>)
+            return static_cast<std::uint64_t>(TestStep::Kind::is_gone);
         else if constexpr (std::is_same_v<T, LootTrial::Check::Kind>) return 2;
         else static_assert(sizeof(T) == 0, "an enumeration without a bound");
     }

@@ -11,7 +11,8 @@ class Checker {
     explicit Checker(const Image& image) : image_(image) {}
 
     std::optional<std::string> run() {
-        expect(image_.texts.size() == image_.program.texts.size(), "the texts and their signatures differ in number");
+        expect(image_.texts.size() == image_.program.texts.size(),
+               "the texts and their signatures differ in number");
         expect(image_.rules.size() == vocabulary().rules.size(), "the rules are not those of this program");
         for (std::size_t i = 0; i < image_.rules.size() && !problem_; ++i) check_rule(i);
         for (std::size_t i = 0; i < image_.texts.size() && !problem_; ++i) check_text(i);
@@ -37,7 +38,8 @@ class Checker {
     void expect_optional_function(std::uint32_t index, SlotType result, std::string_view sentence) {
         if (index != no_index) expect_function(index, result, sentence);
     }
-    void expect_parameters(std::uint32_t index, const std::vector<SlotType>& parameters, std::string_view sentence) {
+    void expect_parameters(std::uint32_t index, const std::vector<SlotType>& parameters,
+                           std::string_view sentence) {
         expect(is_function(index) && image_.program.functions[index].parameters == parameters, sentence);
     }
 
@@ -46,7 +48,8 @@ class Checker {
         const auto& row = vocabulary().rules[i];
         std::vector<SlotType> parameters;
         for (const auto& parameter : row.parameters) parameters.push_back(slot_type(parameter.type));
-        expect_function(image_.rules[i], slot_type(row.result), "a rule has another result than the engine expects");
+        expect_function(image_.rules[i], slot_type(row.result),
+                        "a rule has another result than the engine expects");
         expect_parameters(image_.rules[i], parameters, "a rule has other parameters than the engine expects");
     }
 
@@ -56,7 +59,8 @@ class Checker {
             case K::entity:
             case K::plain_name:
             case K::pronoun: return type == SlotType::entity;
-            case K::verb: return type == SlotType::entity || type == SlotType::entities || type == SlotType::integer;
+            case K::verb:
+                return type == SlotType::entity || type == SlotType::entities || type == SlotType::integer;
             case K::string: return type == SlotType::string;
             case K::text: return type == SlotType::text;
             case K::list: return type == SlotType::entities;
@@ -70,7 +74,8 @@ class Checker {
     }
     static bool uses_argument(TextPart::Kind kind) {
         using K = TextPart::Kind;
-        return kind != K::literal && kind != K::jump && kind != K::style && kind != K::end_style && kind != K::paragraph;
+        return kind != K::literal && kind != K::jump && kind != K::style && kind != K::end_style &&
+               kind != K::paragraph;
     }
 
     void check_text(std::size_t i) {
@@ -109,12 +114,14 @@ class Checker {
             if (problem_) return;
             const auto index = static_cast<std::uint32_t>(integer);
             expect_function(index, SlotType::text, "the function of a property gives no text");
-            expect_parameters(index, {SlotType::entity, SlotType::entity}, "the function of a property takes something else");
+            expect_parameters(index, {SlotType::entity, SlotType::entity},
+                              "the function of a property takes something else");
         }
         if (row.type.type.base != Base::template_of) return;
         const bool is_list = row.type.shape == PropertyType::Shape::list;
         const auto kind = static_cast<Kind>(row.type.type.detail);
-        if (!is_list) expect(is_kind(static_cast<std::uint32_t>(integer), kind), "a property names something else");
+        if (!is_list)
+            expect(is_kind(static_cast<std::uint32_t>(integer), kind), "a property names something else");
         for (const auto index : value.integers) {
             expect(is_kind(static_cast<std::uint32_t>(index), kind), "a property names something else");
         }
@@ -123,7 +130,8 @@ class Checker {
     void check_definition(const Definition& definition) {
         if (problem_) return;
         expect(definition.kind != Kind::none, "a declaration has no kind");
-        expect(definition.parent == no_index || is_kind(definition.parent, definition.kind), "a parent is of another kind");
+        expect(definition.parent == no_index || is_kind(definition.parent, definition.kind),
+               "a parent is of another kind");
         check_ancestry(definition);
         expect(definition.zone == no_index || is_kind(definition.zone, Kind::zone_), "a room is in no zone");
         check_properties(definition.properties);
@@ -164,13 +172,16 @@ class Checker {
         using K = LootRow::Kind;
         expect(row.kind != K::item || is_kind(row.target, Kind::item_), "a loot row gives nothing");
         expect(row.kind != K::table || is_kind(row.target, Kind::loot_), "a loot row names no table");
-        for (const auto option : row.options) expect(is_kind(option, Kind::item_), "a loot row gives nothing");
+        for (const auto option : row.options)
+            expect(is_kind(option, Kind::item_), "a loot row gives nothing");
         expect(row.parent == no_index || (row.parent < i), "a loot row belongs to no pick");
-        expect(row.low >= 0 && row.low <= row.high && row.high <= 10'000, "a loot row gives an impossible number");
+        expect(row.low >= 0 && row.low <= row.high && row.high <= 10'000,
+               "a loot row gives an impossible number");
         expect(row.picks <= 1000, "a loot table picks too often");
         expect_optional_function(row.condition, SlotType::integer, "a loot row's condition is none");
         if (row.condition != no_index) {
-            expect_parameters(row.condition, {SlotType::entity}, "a loot row's condition takes something else");
+            expect_parameters(row.condition, {SlotType::entity},
+                              "a loot row's condition takes something else");
         }
     }
     void check_pattern(const Pattern& pattern, std::uint32_t function, std::size_t fixed) {
@@ -178,7 +189,8 @@ class Checker {
         for (const auto& part : pattern.parts) {
             if (part.kind != PatternPart::Kind::slot) continue;
             const auto at = fixed + part.parameter;
-            expect(at < parameters.size() && parameters[at] == slot_type(part.type), "a pattern fits no parameter");
+            expect(at < parameters.size() && parameters[at] == slot_type(part.type),
+                   "a pattern fits no parameter");
             expect(part.reach <= static_cast<std::uint8_t>(Reach::inside), "a pattern looks nowhere");
         }
     }
@@ -186,15 +198,17 @@ class Checker {
     void check_handler(const HandlerDef& handler) {
         if (problem_) return;
         expect(handler.owner == no_index || is_definition(handler.owner), "a handler belongs to nothing");
-        expect(handler.event != Event::none || is_kind(handler.author_event, Kind::event_), "a handler hears nothing");
+        expect(handler.event != Event::none || is_kind(handler.author_event, Kind::event_),
+               "a handler hears nothing");
         expect(is_function(handler.function), "a handler does nothing");
         expect(handler.period_ms >= 0 && handler.cooldown_ms >= 0, "a handler's time is negative");
         expect(handler.event != Event::every_ || handler.period_ms >= 1000, "a handler comes too often");
         if (problem_) return;
         const auto& function = image_.program.functions[handler.function];
-        const auto& row_parameters = handler.event == Event::none
-                                         ? image_.definitions[handler.author_event].parameters
-                                         : vocabulary().events[static_cast<std::size_t>(handler.event)].parameters;
+        const auto& row_parameters =
+            handler.event == Event::none
+                ? image_.definitions[handler.author_event].parameters
+                : vocabulary().events[static_cast<std::size_t>(handler.event)].parameters;
         std::vector<SlotType> needed{SlotType::entity};
         for (const auto& parameter : row_parameters) needed.push_back(slot_type(parameter.type));
         expect(function.parameters.size() >= needed.size() &&
@@ -205,7 +219,8 @@ class Checker {
         }
         expect_optional_function(handler.condition, SlotType::integer, "a handler's condition is none");
         if (handler.condition != no_index) {
-            expect_parameters(handler.condition, function.parameters, "a handler's condition takes something else");
+            expect_parameters(handler.condition, function.parameters,
+                              "a handler's condition takes something else");
         }
         for (const auto& pattern : handler.patterns) check_pattern(pattern, handler.function, needed.size());
     }
@@ -224,8 +239,11 @@ class Checker {
         for (const auto& step : test.steps) {
             using K = TestStep::Kind;
             check_properties(step.properties);
-            if (step.kind == K::player) expect(is_kind(static_cast<std::uint32_t>(step.number), Kind::room_), "a test begins nowhere");
-            if (step.kind == K::check || step.kind == K::code) expect(is_function(step.function), "a test does nothing");
+            if (step.kind == K::player)
+                expect(is_kind(static_cast<std::uint32_t>(step.number), Kind::room_),
+                       "a test begins nowhere");
+            if (step.kind == K::check || step.kind == K::code)
+                expect(is_function(step.function), "a test does nothing");
         }
         for (const auto& trial : test.trials) {
             expect(is_kind(trial.loot, Kind::loot_), "a test tries no table");

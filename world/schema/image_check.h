@@ -8,7 +8,8 @@
 
 namespace kiln::schema {
 
-// A sentence about the first contradiction. Types and flow of the program are the verifier's business, not checked here.
+// A sentence about the first contradiction. Types and flow of the program are the verifier's business, not
+// checked here.
 std::optional<std::string> check_image(const Image& image);
 
 }  // namespace kiln::schema

@@ -14,12 +14,14 @@ namespace kiln::schema {
 namespace {
 
 constexpr std::string_view magic = "KILNIMG\n";
-constexpr std::size_t header_bytes = magic.size() + 4 + 8 + 8 + 4;   // version, sizes packed and unpacked, checksum
+constexpr std::size_t header_bytes =
+    magic.size() + 4 + 8 + 8 + 4;  // version, sizes packed and unpacked, checksum
 constexpr std::uint64_t max_body_bytes = 256ull << 20;
 
 template <typename T>
 void put(std::string& to, T value) {
-    for (std::size_t i = 0; i < sizeof(T); ++i) to += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+        to += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
 }
 
 template <typename T>
@@ -60,12 +62,14 @@ std::expected<Image, std::string> read_image(std::string_view bytes) {
     const auto body_size = get<std::uint64_t>(bytes, magic.size() + 12);
     const auto checksum = get<std::uint32_t>(bytes, magic.size() + 20);
     const auto packed = bytes.substr(header_bytes);
-    if (packed.size() != packed_size) return refuse("the image is cut short or has something behind it; build it again");
+    if (packed.size() != packed_size)
+        return refuse("the image is cut short or has something behind it; build it again");
     if (crc32c(packed, crc32c(bytes.substr(0, header_bytes - 4))) != checksum) {
         return refuse("the image is damaged (its checksum differs); build it again");
     }
     if (body_size > max_body_bytes) return refuse("the image is larger than this program accepts");
-    if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != body_size) return refuse("the image contradicts itself");
+    if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != body_size)
+        return refuse("the image contradicts itself");
     std::string body(body_size, '\0');
     if (ZSTD_decompress(body.data(), body.size(), packed.data(), packed.size()) != body_size) {
         return refuse("the image is damaged (it cannot be unpacked); build it again");
@@ -73,7 +77,8 @@ std::expected<Image, std::string> read_image(std::string_view bytes) {
     Image image;
     archive::Reader reader(body);
     fields(reader, image);
-    if (reader.failed || !reader.at_end()) return refuse("the image is damaged (its parts do not fit); build it again");
+    if (reader.failed || !reader.at_end())
+        return refuse("the image is damaged (its parts do not fit); build it again");
     if (auto problem = check_image(image)) return refuse("the image contradicts itself: " + *problem);
     return image;
 }

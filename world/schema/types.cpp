@@ -15,13 +15,17 @@ struct BaseName {
 };
 
 constexpr std::array base_names = {
-    BaseName{Base::boolean, "bool"},      BaseName{Base::integer, "int"},     BaseName{Base::percent, "percent"},
-    BaseName{Base::duration, "duration"}, BaseName{Base::weight, "weight"},   BaseName{Base::money, "money"},
-    BaseName{Base::dice, "dice"},         BaseName{Base::string, "string"},   BaseName{Base::words, "words"},
-    BaseName{Base::text, "text"},         BaseName{Base::entity, "entity"},   BaseName{Base::zone, "zone"},
-    BaseName{Base::room, "room"},         BaseName{Base::exit, "exit"},       BaseName{Base::item, "item"},
-    BaseName{Base::creature, "creature"}, BaseName{Base::npc, "npc"},         BaseName{Base::player, "player"},
-    BaseName{Base::effect, "effect"},     BaseName{Base::variable, "T"},      BaseName{Base::nothing, "nothing"},
+    BaseName{Base::boolean, "bool"},    BaseName{Base::integer, "int"},
+    BaseName{Base::percent, "percent"}, BaseName{Base::duration, "duration"},
+    BaseName{Base::weight, "weight"},   BaseName{Base::money, "money"},
+    BaseName{Base::dice, "dice"},       BaseName{Base::string, "string"},
+    BaseName{Base::words, "words"},     BaseName{Base::text, "text"},
+    BaseName{Base::entity, "entity"},   BaseName{Base::zone, "zone"},
+    BaseName{Base::room, "room"},       BaseName{Base::exit, "exit"},
+    BaseName{Base::item, "item"},       BaseName{Base::creature, "creature"},
+    BaseName{Base::npc, "npc"},         BaseName{Base::player, "player"},
+    BaseName{Base::effect, "effect"},   BaseName{Base::variable, "T"},
+    BaseName{Base::nothing, "nothing"},
 };
 
 std::string_view name_of(Base base) {
@@ -113,7 +117,8 @@ bool converts(Type from, Type to) {
     }
     if (from.base == Base::list && to.base == Base::list) {
         return to.element == Base::variable || to.element == from.element ||
-               converts(Type{.base = from.element, .detail = from.detail}, Type{.base = to.element, .detail = to.detail});
+               converts(Type{.base = from.element, .detail = from.detail},
+                        Type{.base = to.element, .detail = to.detail});
     }
     from.optional = to.optional;
     if (from.base == Base::string && to.base == Base::words) return true;

@@ -1,6 +1,8 @@
 #pragma once
-// The static types of the language, as tables and checker name them. Written in .def files and in `.mud` the same way:
-//   int bool percent duration weight money dice direction string words text     creature? list<npc> template<item>
+// The static types of the language, as tables and checker name them. Written in .def files and in `.mud` the
+// same way:
+//   int bool percent duration weight money dice direction string words text     creature? list<npc>
+//   template<item>
 // Every type has one SlotType at run time.
 
 #include <cstdint>
@@ -14,12 +16,30 @@ namespace kiln::schema {
 
 enum class Base : std::uint8_t {
     nothing,
-    boolean, integer, percent, duration, weight, money, dice, direction, enumeration,   // integers in a slot
-    string, words, text,                                                               // references
-    entity, zone, room, exit, item, creature, npc, player, effect,                     // handles
-    template_of,                                                                       // a declaration: its index
+    boolean,
+    integer,
+    percent,
+    duration,
+    weight,
+    money,
+    dice,
+    direction,
+    enumeration,  // integers in a slot
+    string,
+    words,
+    text,  // references
+    entity,
+    zone,
+    room,
+    exit,
+    item,
+    creature,
+    npc,
+    player,
+    effect,       // handles
+    template_of,  // a declaration: its index
     list,
-    variable,                                                                          // T in a signature
+    variable,  // T in a signature
 };
 
 struct Type {
@@ -36,9 +56,11 @@ constexpr bool is_entity(Base base) { return base >= Base::entity && base <= Bas
 
 vm::SlotType slot_type(Type type);
 std::string to_string(Type type);                            // as an author writes it
-std::optional<Type> parse_type(std::string_view spelling);   // builtin types only; enumerations by the vocabulary
+std::optional<Type> parse_type(
+    std::string_view spelling);  // builtin types only; enumerations by the vocabulary
 
-// May a value of `from` stand where `to` is wanted, without a conversion? (npc -> creature -> entity, T -> T?)
+// May a value of `from` stand where `to` is wanted, without a conversion? (npc -> creature -> entity, T ->
+// T?)
 bool converts(Type from, Type to);
 
 }  // namespace kiln::schema

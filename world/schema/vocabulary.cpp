@@ -9,8 +9,8 @@ namespace kiln::schema {
 namespace {
 
 [[noreturn]] void bad_row(std::string_view table, std::string_view name) {
-    std::fprintf(stderr, "schema table %.*s: row %.*s is wrong\n", static_cast<int>(table.size()), table.data(),
-                 static_cast<int>(name.size()), name.data());
+    std::fprintf(stderr, "schema table %.*s: row %.*s is wrong\n", static_cast<int>(table.size()),
+                 table.data(), static_cast<int>(name.size()), name.data());
     std::abort();
 }
 
@@ -77,7 +77,8 @@ Table table_named(std::string_view name) {
 
 // Hidden rows have parameters only; all others begin with the word that authors write.
 IntrinsicRow intrinsic_row(std::string_view id, std::string_view form_name, std::string_view signature,
-                           std::string_view result, std::string_view flags, std::int64_t fuel, std::string_view meaning) {
+                           std::string_view result, std::string_view flags, std::int64_t fuel,
+                           std::string_view meaning) {
     IntrinsicRow row{};
     row.id = id;
     row.form = form_of(form_name);
@@ -99,7 +100,8 @@ IntrinsicRow intrinsic_row(std::string_view id, std::string_view form_name, std:
     return row;
 }
 
-// Types are parsed by name, so the lists of kinds and enumerations must exist before the rows that mention them.
+// Types are parsed by name, so the lists of kinds and enumerations must exist before the rows that mention
+// them.
 Vocabulary& building() {
     static Vocabulary rows;
     return rows;
@@ -110,7 +112,8 @@ void add_names(Vocabulary& rows) {
 #include "world/schema/tables.def"
 #undef KILN_TABLE
     constexpr bool yes = true, no = false;
-#define KILN_KIND(name, table, inherits, meaning) rows.kinds.push_back({#name, table_named(#table), inherits, meaning});
+#define KILN_KIND(name, table, inherits, meaning) \
+    rows.kinds.push_back({#name, table_named(#table), inherits, meaning});
 #include "world/schema/kinds.def"
 #undef KILN_KIND
 #define KILN_ENUMERATION(name, values, meaning) rows.enumerations.push_back({#name, split(values), meaning});
@@ -126,8 +129,9 @@ void add_fields(Vocabulary& rows) {
 #undef KILN_FIELD
 }
 
-PropertyRow property_row(const Vocabulary& rows, std::string_view kind, std::string_view name, std::string_view type,
-                         std::string_view value, std::string_view stored, std::string_view meaning) {
+PropertyRow property_row(const Vocabulary& rows, std::string_view kind, std::string_view name,
+                         std::string_view type, std::string_view value, std::string_view stored,
+                         std::string_view meaning) {
     PropertyRow row{kind, name, property_type(type, name), value, value == "required", std::nullopt, meaning};
     if (row.required) row.value = {};
     if (stored != "-") {
@@ -259,8 +263,9 @@ Table table_of(Base base) {
 // north east south west up down northeast southeast southwest northwest in out
 int opposite_direction(int direction) {
     static constexpr std::array opposites = {2, 3, 0, 1, 5, 4, 8, 9, 6, 7, 11, 10};
-    return direction >= 0 && direction < static_cast<int>(opposites.size()) ? opposites[static_cast<std::size_t>(direction)]
-                                                                            : -1;
+    return direction >= 0 && direction < static_cast<int>(opposites.size())
+               ? opposites[static_cast<std::size_t>(direction)]
+               : -1;
 }
 
 }  // namespace kiln::schema

@@ -1,5 +1,6 @@
 #pragma once
-// The tables of this folder as data: what compiler, world, manual and editor read. Built once from the .def files.
+// The tables of this folder as data: what compiler, world, manual and editor read. Built once from the .def
+// files.
 
 #include <cstdint>
 #include <optional>
@@ -62,9 +63,18 @@ enum class Form : std::uint8_t { verb, function, method, property, adjective, hi
 
 struct TableRow { std::string_view name, meaning; };
 struct KindRow { std::string_view name; Table table; bool inherits; std::string_view meaning; };
-struct EnumerationRow { std::string_view name; std::vector<std::string_view> values; std::string_view meaning; };
+struct EnumerationRow {
+    std::string_view name;
+    std::vector<std::string_view> values;
+    std::string_view meaning;
+};
 struct FieldRow {
-    Table table; std::string_view name; Type type; std::int64_t value; Access access; std::string_view meaning;
+    Table table;
+    std::string_view name;
+    Type type;
+    std::int64_t value;
+    Access access;
+    std::string_view meaning;
 };
 // A property's type may be more than a Type: a range, a list of template references.
 struct PropertyType {
@@ -76,13 +86,21 @@ struct PropertyRow {
     std::optional<Field> field; std::string_view meaning;
 };
 struct EventRow {
-    std::string_view name; bool has_before, has_after; std::vector<Parameter> parameters; std::string_view target, meaning;
+    std::string_view name;
+    bool has_before, has_after;
+    std::vector<Parameter> parameters;
+    std::string_view target, meaning;
 };
 struct IntrinsicRow {
     std::string_view id, word; Form form; std::vector<Parameter> parameters; Type result;
     bool pure, write, draw, suspend, fails; std::int64_t fuel; std::string_view meaning;
 };
-struct RuleRow { std::string_view name; std::vector<Parameter> parameters; Type result; std::string_view meaning; };
+struct RuleRow {
+    std::string_view name;
+    std::vector<Parameter> parameters;
+    Type result;
+    std::string_view meaning;
+};
 
 // All tables; rows stand in the order of their enums.
 struct Vocabulary {
@@ -101,7 +119,9 @@ struct Vocabulary {
     std::optional<int> value_of(std::uint16_t enumeration, std::string_view word) const;
     std::optional<Field> field(Table table, std::string_view name) const;
     const PropertyRow* property(std::string_view kind, std::string_view name) const;
-    const IntrinsicRow& row(Intrinsic intrinsic) const { return intrinsics[static_cast<std::size_t>(intrinsic)]; }
+    const IntrinsicRow& row(Intrinsic intrinsic) const {
+        return intrinsics[static_cast<std::size_t>(intrinsic)];
+    }
     const FieldRow& row(Field field) const { return fields[static_cast<std::size_t>(field)]; }
     std::string field_name(Field field) const;                                     // "creature.hp"
 };

@@ -123,7 +123,8 @@ std::optional<std::string> Store::load(const Dump& dump) {
     return std::nullopt;
 }
 
-// ---- proofs. The order of scalars: cells by column and row, then generation and life of each row, then names.
+// ---- proofs. The order of scalars: cells by column and row, then generation and life of each row, then
+// names.
 
 std::size_t Store::scalar_count() const {
     std::size_t count = state_->names.size();

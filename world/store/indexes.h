@@ -1,6 +1,6 @@
 #pragma once
-// Who is where, what is due, which row has a key: derived from columns, kept by every write and by undo, never saved.
-// Private to this folder.
+// Who is where, what is due, which row has a key: derived from columns, kept by every write and by undo,
+// never saved. Private to this folder.
 
 #include <array>
 #include <map>
@@ -14,7 +14,8 @@
 
 namespace kiln::world {
 
-// A group collects the rows that have the same key, ordered by another field and then by row. Key 0 is in no group.
+// A group collects the rows that have the same key, ordered by another field and then by row. Key 0 is in no
+// group.
 enum class Group : std::uint8_t {
     contents, occupants, exits, effects,
     zones, rooms, items, creatures, effects_made,              // instances of a definition, by table
@@ -35,7 +36,8 @@ class Indexes {
     // Indexes that depend on a field, as numbers for link and unlink.
     static std::vector<std::uint8_t> depending_on(Field field);
 
-    // Before and after a field changes (or a whole row, with all numbers): takes the row out of an index and puts it in.
+    // Before and after a field changes (or a whole row, with all numbers): takes the row out of an index and
+    // puts it in.
     void unlink(std::uint8_t index, Handle handle, const RowReader& reader);
     void link(std::uint8_t index, Handle handle, const RowReader& reader);
 

@@ -146,8 +146,8 @@ void Store::State::grow(Table table) {
     }
 }
 
-// Undoing runs strictly backwards, so a row that was just made is the last one or goes back to the free ones, and a row
-// that was just destroyed is the last of the destroyed ones.
+// Undoing runs strictly backwards, so a row that was just made is the last one or goes back to the free ones,
+// and a row that was just destroyed is the last of the destroyed ones.
 void Store::State::undo(const Record& record) {
     if (record.column == Record::name) {
         hash -= name_hash(names.size(), names.back());

@@ -1,13 +1,14 @@
 #pragma once
-// The state of the world: tables of rows, columns of slots, and one write function. Everything that must survive is a row
-// of some table; so undo, hash, snapshot and conservation each exist once, here.
+// The state of the world: tables of rows, columns of slots, and one write function. Everything that must
+// survive is a row of some table; so undo, hash, snapshot and conservation each exist once, here.
 //
-//   write    every change is one record {column, row, old value}; rolling back writes the old values in reverse
-//   hash     a wrapping sum over all slots that differ from their default, kept with each write
-//   indexes  (who is in a room, which timers are due, which rows are free) are derived, kept by the write, never saved
+//   write    every change is one record {column, row, old value}; rolling back writes the old values in
+//   reverse hash     a wrapping sum over all slots that differ from their default, kept with each write
+//   indexes  (who is in a room, which timers are due, which rows are free) are derived, kept by the write,
+//   never saved
 //
-// Rows are taken smallest first, so a restored world takes the same ones. Reading a handle that is no longer alive
-// answers the column's default; `is_alive` asks.
+// Rows are taken smallest first, so a restored world takes the same ones. Reading a handle that is no longer
+// alive answers the column's default; `is_alive` asks.
 
 #include <cstdint>
 #include <functional>

@@ -10,8 +10,8 @@ namespace kiln::world {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> number_words = {"no",  "one",   "two",   "three", "four",   "five",  "six",
-                                                           "seven", "eight", "nine", "ten",  "eleven", "twelve"};
+constexpr std::array<std::string_view, 13> number_words = {
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
 constexpr std::array<std::string_view, 10> ordinals = {"first", "second",  "third",  "fourth", "fifth",
                                                        "sixth", "seventh", "eighth", "ninth",  "tenth"};
 
@@ -134,7 +134,8 @@ std::string plural_of(std::string_view noun) {
     const std::string_view head = noun.substr(0, end);
     const std::size_t space = head.rfind(' ');
     const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
-    return std::string(head.substr(0, begin)) + plural_word(head.substr(begin)) + std::string(noun.substr(end));
+    return std::string(head.substr(0, begin)) + plural_word(head.substr(begin)) +
+           std::string(noun.substr(end));
 }
 
 std::string number_word(std::int64_t number) {
@@ -151,7 +152,11 @@ std::string ordinal_word(std::int64_t number) {
     const std::int64_t tens = number % 100;
     const std::int64_t ones = number % 10;
     const bool teen = tens >= 11 && tens <= 13;
-    return std::to_string(number) + (teen ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th");
+    return std::to_string(number) + (teen        ? "th"
+                                     : ones == 1 ? "st"
+                                     : ones == 2 ? "nd"
+                                     : ones == 3 ? "rd"
+                                                 : "th");
 }
 
 std::int64_t ordinal_value(std::string_view word) {
@@ -175,7 +180,9 @@ std::string second_form(std::string_view verb) {
     for (const auto& [third, second] : irregular_verbs) {
         if (word == third) return std::string(second) + rest;
     }
-    const auto shorter = [&](std::size_t letters) { return std::string(word.substr(0, word.size() - letters)); };
+    const auto shorter = [&](std::size_t letters) {
+        return std::string(word.substr(0, word.size() - letters));
+    };
     if (word.ends_with("ies")) return shorter(3) + "y" + rest;
     for (const std::string_view tail : {"shes", "ches", "sses", "xes", "zzes"}) {
         if (word.ends_with(tail)) return shorter(2) + rest;
@@ -198,7 +205,9 @@ std::string duration_words(std::int64_t milliseconds) {
     return list_of(parts);
 }
 
-bool is_pronoun(std::string_view form) { return std::ranges::find(pronoun_forms, form) != pronoun_forms.end(); }
+bool is_pronoun(std::string_view form) {
+    return std::ranges::find(pronoun_forms, form) != pronoun_forms.end();
+}
 
 std::string pronoun_of_you(std::string_view form) { return pronoun_in(you, form); }
 

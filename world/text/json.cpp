@@ -23,9 +23,13 @@ std::string json_string(std::string_view bytes) {
     return result + "\"";
 }
 
-JsonObject& JsonObject::add(std::string_view key, std::string_view words) { return add_raw(key, json_string(words)); }
+JsonObject& JsonObject::add(std::string_view key, std::string_view words) {
+    return add_raw(key, json_string(words));
+}
 
-JsonObject& JsonObject::add(std::string_view key, std::int64_t number) { return add_raw(key, std::to_string(number)); }
+JsonObject& JsonObject::add(std::string_view key, std::int64_t number) {
+    return add_raw(key, std::to_string(number));
+}
 
 JsonObject& JsonObject::add_raw(std::string_view key, std::string_view json) {
     if (!body_.empty()) body_ += ',';

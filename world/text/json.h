@@ -1,5 +1,6 @@
 #pragma once
-// Canonical JSON for the data of outputs: keys in the order they are added (callers add them sorted), no white space.
+// Canonical JSON for the data of outputs: keys in the order they are added (callers add them sorted), no
+// white space.
 
 #include <cstdint>
 #include <string>

@@ -8,11 +8,12 @@ namespace kiln::world {
 
 namespace {
 
-const schema::PropertyValue* find_property(const std::vector<schema::PropertyValue>& values, std::string_view kind,
-                                           std::string_view name) {
+const schema::PropertyValue* find_property(const std::vector<schema::PropertyValue>& values,
+                                           std::string_view kind, std::string_view name) {
     const auto& rows = schema::vocabulary().properties;
     for (const auto& value : values) {
-        if (value.property < rows.size() && rows[value.property].name == name && rows[value.property].kind == kind) {
+        if (value.property < rows.size() && rows[value.property].name == name &&
+            rows[value.property].kind == kind) {
             return &value;
         }
     }
@@ -36,7 +37,8 @@ std::vector<std::string> words_of(std::string_view name) {
     std::string word;
     for (const char letter : lowered(name) + " ") {
         const auto code = static_cast<unsigned char>(letter);
-        if (code >= 0x80 || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '\'') {
+        if (code >= 0x80 || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+            letter == '\'') {
             word += letter;
         } else if (!word.empty()) {
             if (!is_article(word) && word != "of") words.push_back(word);
@@ -51,7 +53,8 @@ std::string exit_name(Engine& engine, Handle exit) {
         return plain(render_value(engine, *name, exit, Handle{}));
     }
     if (!engine.store.read_handle(Field::exit_door, exit).is_nobody()) return "the door";
-    return "the way " + std::string(direction_name(static_cast<int>(engine.store.read(Field::exit_direction, exit))));
+    return "the way " +
+           std::string(direction_name(static_cast<int>(engine.store.read(Field::exit_direction, exit))));
 }
 
 std::string_view name_property(Table table) {
@@ -72,10 +75,12 @@ const schema::PropertyValue* property_of(const Engine& engine, Handle entity, st
     return index == schema::no_index ? nullptr : engine.definition(index).property(name);
 }
 
-std::vector<StyledRun> render_value(Engine& engine, const schema::PropertyValue& value, Handle self, Handle reader) {
+std::vector<StyledRun> render_value(Engine& engine, const schema::PropertyValue& value, Handle self,
+                                    Handle reader) {
     using Kind = schema::PropertyValue::Kind;
     if (value.kind == Kind::text) {
-        return render_of(engine, engine.image(), vm::TextValue{static_cast<std::uint32_t>(value.integer), {}}, reader);
+        return render_of(engine, engine.image(), vm::TextValue{static_cast<std::uint32_t>(value.integer), {}},
+                         reader);
     }
     if (value.kind == Kind::code) {
         const Slot arguments[2] = {self.to_slot(), reader.to_slot()};
@@ -127,7 +132,8 @@ std::vector<std::string> keywords_of(Engine& engine, Handle entity) {
     if (const auto* value = property_of(engine, entity, "keywords")) {
         for (const auto& keyword : value->strings) words.push_back(lowered(keyword));
     }
-    const bool named = table_of(entity) == Table::item && !engine.store.read_bytes(Field::item_bound_name, entity).empty();
+    const bool named =
+        table_of(entity) == Table::item && !engine.store.read_bytes(Field::item_bound_name, entity).empty();
     if (words.empty() || named) {
         const auto more = words_of(name_as_written(engine, entity));
         words.insert(words.end(), more.begin(), more.end());
@@ -139,7 +145,8 @@ std::string_view style_of(const Engine& engine, Handle entity) {
     switch (table_of(entity)) {
         case Table::item: return "item";
         case Table::exit: return "exit";
-        case Table::creature: return engine.store.read(Field::creature_is_player, entity) != 0 ? "player" : "npc";
+        case Table::creature:
+            return engine.store.read(Field::creature_is_player, entity) != 0 ? "player" : "npc";
         default: return "";
     }
 }
@@ -152,13 +159,17 @@ Gender gender_of(const Engine& engine, Handle entity) {
 }
 
 bool is_plural(const Engine& engine, Handle entity) {
-    return is_a(engine, entity, Table::creature) && engine.store.read(Field::creature_is_player, entity) == 0 &&
+    return is_a(engine, entity, Table::creature) &&
+           engine.store.read(Field::creature_is_player, entity) == 0 &&
            gender_of(engine, entity) == Gender::plural;
 }
 
 std::string_view direction_name(int direction) {
-    static const auto& words = schema::vocabulary().enumerations[*schema::vocabulary().enumeration("direction")].values;
-    return direction >= 0 && direction < static_cast<int>(words.size()) ? words[static_cast<std::size_t>(direction)] : "away";
+    static const auto& words =
+        schema::vocabulary().enumerations[*schema::vocabulary().enumeration("direction")].values;
+    return direction >= 0 && direction < static_cast<int>(words.size())
+               ? words[static_cast<std::size_t>(direction)]
+               : "away";
 }
 
 std::string name_for(Engine& engine, Handle entity, Handle reader, Article article) {
@@ -173,7 +184,8 @@ std::string name_for(Engine& engine, Handle entity, Handle reader, Article artic
     }
 }
 
-std::vector<StyledRun> render_property(Engine& engine, Handle entity, std::string_view property, Handle reader) {
+std::vector<StyledRun> render_property(Engine& engine, Handle entity, std::string_view property,
+                                       Handle reader) {
     const auto* value = property_of(engine, entity, property);
     return value == nullptr ? std::vector<StyledRun>{} : render_value(engine, *value, entity, reader);
 }

@@ -16,25 +16,26 @@ constexpr int deepest_text = 16;
 
 class Renderer {
    public:
-    Renderer(Engine& engine, const schema::Image& image, Handle reader) : engine_(engine), image_(image), reader_(reader) {}
+      Renderer(Engine& engine, const schema::Image& image, Handle reader)
+          : engine_(engine), image_(image), reader_(reader) {}
 
-    void run(std::uint32_t text, std::vector<Slot> arguments) {
-        if (text >= image_.texts.size() || depth_ >= deepest_text) return;
-        ++depth_;
-        const std::size_t styles_before = styles_.size();
-        std::uint64_t they = 0;   // arguments last spoken of as "they": their verbs are plural
-        const auto& parts = image_.texts[text].parts;
-        for (std::size_t i = 0; i < parts.size();) {
-            const std::size_t target = branch(parts[i], arguments);
-            if (target != std::numeric_limits<std::size_t>::max()) {
-                i = target > i ? target : i + 1;
-                continue;
-            }
-            show(parts[i], arguments, they);
-            ++i;
-        }
-        styles_.resize(styles_before);
-        --depth_;
+      void run(std::uint32_t text, std::vector<Slot> arguments) {
+          if (text >= image_.texts.size() || depth_ >= deepest_text) return;
+          ++depth_;
+          const std::size_t styles_before = styles_.size();
+          std::uint64_t they = 0;  // arguments last spoken of as "they": their verbs are plural
+          const auto& parts = image_.texts[text].parts;
+          for (std::size_t i = 0; i < parts.size();) {
+              const std::size_t target = branch(parts[i], arguments);
+              if (target != std::numeric_limits<std::size_t>::max()) {
+                  i = target > i ? target : i + 1;
+                  continue;
+              }
+              show(parts[i], arguments, they);
+              ++i;
+          }
+          styles_.resize(styles_before);
+          --depth_;
     }
 
     std::vector<StyledRun> take() { return std::move(runs_); }
@@ -57,7 +58,9 @@ class Renderer {
     void put(std::string words, bool capital = false, std::string_view own_style = {}) {
         if (words.empty()) return;
         if (capital) words = capitalized(std::move(words));
-        const std::string style = !own_style.empty() ? std::string(own_style) : styles_.empty() ? "" : styles_.back();
+        const std::string style = !own_style.empty() ? std::string(own_style)
+                                  : styles_.empty()  ? ""
+                                                     : styles_.back();
         if (!runs_.empty() && runs_.back().style == style) {
             runs_.back().text += words;
         } else {
@@ -66,7 +69,9 @@ class Renderer {
     }
 
     static Article article_of(TextPart::Form form) {
-        return form == TextPart::Form::the ? Article::the : form == TextPart::Form::a ? Article::a : Article::as_written;
+        return form == TextPart::Form::the ? Article::the
+               : form == TextPart::Form::a ? Article::a
+                                           : Article::as_written;
     }
 
     void show_entity(const TextPart& part, Handle entity, std::uint64_t& they) {
@@ -107,7 +112,8 @@ class Renderer {
         for (std::size_t i = 0; i < elements.size(); ++i) {
             if (i > 0) put(i + 1 == elements.size() ? " and " : ", ");
             const Handle entity = Handle::from_slot(elements[i]);
-            put(name_for(engine_, entity, reader_, article_of(part.form)), part.capital && i == 0, style_of(engine_, entity));
+            put(name_for(engine_, entity, reader_, article_of(part.form)), part.capital && i == 0,
+                style_of(engine_, entity));
         }
     }
 
@@ -171,7 +177,8 @@ std::vector<StyledRun> render(Engine& engine, const vm::TextValue& text, Handle 
     return render_of(engine, engine.running_image(), text, reader);
 }
 
-std::vector<StyledRun> render_of(Engine& engine, const schema::Image& image, const vm::TextValue& text, Handle reader) {
+std::vector<StyledRun> render_of(Engine& engine, const schema::Image& image, const vm::TextValue& text,
+                                 Handle reader) {
     Renderer renderer(engine, image, reader);
     // Copied, because names with conditions are evaluated on the way and the arena may move.
     renderer.run(text.text, {text.arguments.begin(), text.arguments.end()});

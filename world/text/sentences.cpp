@@ -10,29 +10,32 @@ namespace {
 
 class Sentence {
    public:
-    Sentence(Engine& engine, std::span<const Name> names, Handle reader) : engine_(engine), names_(names), reader_(reader) {}
+      Sentence(Engine& engine, std::span<const Name> names, Handle reader)
+          : engine_(engine), names_(names), reader_(reader) {}
 
-    void literal(std::string_view words) { append(runs_, styled("", words)); }
+      void literal(std::string_view words) { append(runs_, styled("", words)); }
 
-    void brace(std::string_view inside) {
-        Article article = Article::as_written;
-        std::string word(inside);
-        const bool capital = !word.empty() && word.front() >= 'A' && word.front() <= 'Z';
-        word = lowered(word);
-        const std::size_t space = word.find(' ');
-        if (space != std::string::npos && is_article(word.substr(0, space))) {
-            article = word.front() == 't' ? Article::the : Article::a;
-            word = word.substr(space + 1);
-        }
-        if (const Name* name = named(word)) return entity(name->second, article, capital);
-        const std::size_t dot = word.find('.');
-        const Name* subject = dot == std::string::npos ? nullptr : named(word.substr(0, dot));
-        const std::string form = subject != nullptr ? word.substr(dot + 1) : word;
-        const Handle who = subject != nullptr ? subject->second : names_.empty() ? Handle{} : names_.front().second;
-        if (is_pronoun(form)) return pronoun(who, form, capital);
-        const bool second = is_reader(who) || is_plural(engine_, who) || (said_they_ && who == they_);
-        const std::string verb = second ? second_form(form) : form;
-        literal(capital ? capitalized(verb) : verb);
+      void brace(std::string_view inside) {
+          Article article = Article::as_written;
+          std::string word(inside);
+          const bool capital = !word.empty() && word.front() >= 'A' && word.front() <= 'Z';
+          word = lowered(word);
+          const std::size_t space = word.find(' ');
+          if (space != std::string::npos && is_article(word.substr(0, space))) {
+              article = word.front() == 't' ? Article::the : Article::a;
+              word = word.substr(space + 1);
+          }
+          if (const Name* name = named(word)) return entity(name->second, article, capital);
+          const std::size_t dot = word.find('.');
+          const Name* subject = dot == std::string::npos ? nullptr : named(word.substr(0, dot));
+          const std::string form = subject != nullptr ? word.substr(dot + 1) : word;
+          const Handle who = subject != nullptr ? subject->second
+                             : names_.empty()   ? Handle{}
+                                                : names_.front().second;
+          if (is_pronoun(form)) return pronoun(who, form, capital);
+          const bool second = is_reader(who) || is_plural(engine_, who) || (said_they_ && who == they_);
+          const std::string verb = second ? second_form(form) : form;
+          literal(capital ? capitalized(verb) : verb);
     }
 
     std::vector<StyledRun> take() { return std::move(runs_); }
@@ -75,7 +78,8 @@ class Sentence {
 
 }  // namespace
 
-std::vector<StyledRun> sentence(Engine& engine, std::string_view words, std::span<const Name> names, Handle reader) {
+std::vector<StyledRun> sentence(Engine& engine, std::string_view words, std::span<const Name> names,
+                                Handle reader) {
     Sentence result(engine, names, reader);
     while (!words.empty()) {
         const std::size_t open = words.find('{');

@@ -1,7 +1,8 @@
 #pragma once
 // The engine's own sentences, written like the texts of the language but in braces:
-//   "{Who} {gives} {the item} to {target}."     {name}, {Name}: a name; {the name}, {a name}: with that article
-//   {drops}: a verb that agrees with the first name; {target.falls}: with another; {who.his}: a pronoun
+//   "{Who} {gives} {the item} to {target}."     {name}, {Name}: a name; {the name}, {a name}: with that
+//   article {drops}: a verb that agrees with the first name; {target.falls}: with another; {who.his}: a
+//   pronoun
 // Words typed by players never go through here.
 
 #include <span>
@@ -15,6 +16,7 @@ namespace kiln::world {
 
 using Name = std::pair<std::string_view, Handle>;
 
-std::vector<StyledRun> sentence(Engine& engine, std::string_view words, std::span<const Name> names, Handle reader);
+std::vector<StyledRun> sentence(Engine& engine, std::string_view words, std::span<const Name> names,
+                                Handle reader);
 
 }  // namespace kiln::world

@@ -167,8 +167,8 @@ static std::uint64_t id_of(const Store& store, Handle entity) {
     }
 }
 
-// Bounded by multiplication: the upper half of 64 random bits times the bound; the few low products that would make some
-// numbers likelier are drawn again.
+// Bounded by multiplication: the upper half of 64 random bits times the bound; the few low products that
+// would make some numbers likelier are drawn again.
 std::uint64_t Engine::draw(std::uint64_t bound) {
     if (bound <= 1) return 0;
     Context nowhere;

@@ -1,5 +1,6 @@
 #pragma once
-// The world as the machine sees it: imported fields are columns, imported natives are the bodies of intrinsics/.
+// The world as the machine sees it: imported fields are columns, imported natives are the bodies of
+// intrinsics/.
 
 #include <map>
 
@@ -14,8 +15,8 @@ class WorldHost final : public vm::Host {
    public:
     explicit WorldHost(Engine& engine) : engine_(engine) {}
 
-    // Ties fields and natives of an image to this world by name and signature; adds the columns of declared state.
-    // A sentence if something does not fit; then nothing has been added.
+    // Ties fields and natives of an image to this world by name and signature; adds the columns of declared
+    // state. A sentence if something does not fit; then nothing has been added.
     std::optional<std::string> bind(LoadedImage& image);
     void forget(const LoadedImage& image);
 

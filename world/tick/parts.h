@@ -1,6 +1,7 @@
 #pragma once
-// The running side of a world, beside its state: loaded images, the slice that is open, what the tick has brought so far.
-// Nothing here survives a tick that is not derived from the store or an image. Private to my rooms of world/.
+// The running side of a world, beside its state: loaded images, the slice that is open, what the tick has
+// brought so far. Nothing here survives a tick that is not derived from the store or an image. Private to my
+// rooms of world/.
 
 #include <deque>
 #include <map>

@@ -1,5 +1,6 @@
 #pragma once
-// The slice: the unit of commit. Everything that runs, runs in one; it commits wholly or leaves nothing but a report.
+// The slice: the unit of commit. Everything that runs, runs in one; it commits wholly or leaves nothing but a
+// report.
 
 #include <functional>
 
@@ -14,7 +15,8 @@ struct SliceEnd {
     std::uint64_t report = 0;                      // the number of the fault report, if it faulted
 };
 
-// Runs `body` as a slice. It must not be called while one is open. What it raised is in Parts::events afterwards.
+// Runs `body` as a slice. It must not be called while one is open. What it raised is in Parts::events
+// afterwards.
 SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage* image,
                    const std::function<void()>& body);
 
@@ -44,7 +46,8 @@ enum class RunAs : std::uint8_t {
     handler
 }; // questions (conditions, formulas) cannot wait and abort no proof
 
-// A context on top of the running one, for as long as it lives. Questions draw on with the numbers of who asks.
+// A context on top of the running one, for as long as it lives. Questions draw on with the numbers of who
+// asks.
 class InnerContext {
    public:
     InnerContext(Engine& engine, const Engine::Cause& cause, const LoadedImage* image);
@@ -58,13 +61,14 @@ class InnerContext {
     bool shares_draws_ = false;
 };
 
-// Runs a function in the open slice, inside the program that runs now if there is one. A fault is noted for a report;
-// undoing is the caller's business.
+// Runs a function in the open slice, inside the program that runs now if there is one. A fault is noted for a
+// report; undoing is the caller's business.
 RanFunction run_function(Engine& engine, std::uint32_t function, std::span<const Slot> arguments, RunAs as);
 // The rest of a suspended program: its frames come from the context's fiber row.
 RanFunction resume_function(Engine& engine, const vm::Fiber& fiber, Slot answer);
 
-// The function's parameters filled from entities in order; others get nothing. For blocks that know only self and who.
+// The function's parameters filled from entities in order; others get nothing. For blocks that know only self
+// and who.
 std::vector<Slot> entities_for(const schema::Image& image, std::uint32_t function,
                                std::initializer_list<Handle> entities);
 

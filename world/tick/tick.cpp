@@ -41,7 +41,8 @@ std::string_view word_of(std::string_view enumeration, Slot value) {
                : std::string_view();
 }
 
-// {"hp":9,"max_hp":20}: only what is not as it was when the tick began. Fields stand in the order of fields.def.
+// {"hp":9,"max_hp":20}: only what is not as it was when the tick began. Fields stand in the order of
+// fields.def.
 std::string changed_stats(const Engine& engine, Handle creature, const std::map<Field, Slot>& before) {
     std::string data;
     for (const auto& [field, old] : before) {

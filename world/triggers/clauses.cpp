@@ -41,7 +41,8 @@ bool overlap_agrees(Engine& engine, const HandlerDef& handler, Handle self, std:
     const auto running = fibers_of_handler(engine, self, handler.name);
     if (running.empty()) return true;
     if (handler.overlap == queue) {
-        if (const auto fault = queue_handler(engine, handler, arguments); fault != vm::Fault::none) engine.fault(fault);
+        if (const auto fault = queue_handler(engine, handler, arguments); fault != vm::Fault::none)
+            engine.fault(fault);
     }
     if (handler.overlap != restart) return false;
     for (const auto fiber : running) cancel_fiber(engine, fiber);

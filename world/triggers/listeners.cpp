@@ -43,12 +43,13 @@ struct Hearing {
             if (next != except && !is_of_muted_sort(next)) add(next);
         }
     }
-    // Where something happens to somebody else than the one who does it, others of its sort do not hear: a baker is not
-    // given what a cat is given, and one rat's death is not every rat's.
+    // Where something happens to somebody else than the one who does it, others of its sort do not hear: a
+    // baker is not given what a cat is given, and one rat's death is not every rat's.
     bool is_of_muted_sort(Handle other) const {
         using enum Event;
         const bool to_creature = event == give_ || event == attack_ || event == damage_ || event == death_;
-        const bool to_item = event == get_ || event == drop_ || event == wear_ || event == remove_ || event == eat_;
+        const bool to_item =
+            event == get_ || event == drop_ || event == wear_ || event == remove_ || event == eat_;
         const auto table = static_cast<Table>(other.table());
         return (to_creature && table == Table::creature) || (to_item && table == Table::item);
     }
@@ -101,7 +102,8 @@ std::vector<Engine::Listener> Engine::listeners(Event event, HandlerDef::Phase p
     return heard(*this, event, phase, target, room, no_index);
 }
 
-// An author's event is heard by everything that has a handler for it, wherever it is, in order of declaration.
+// An author's event is heard by everything that has a handler for it, wherever it is, in order of
+// declaration.
 std::vector<Engine::Listener> author_listeners(const Engine& engine, std::uint32_t author_event) {
     Hearing hearing{engine, Event::none, Phase::after, author_event, {}};
     const auto& definitions = engine.image().definitions;

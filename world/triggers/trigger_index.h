@@ -1,5 +1,6 @@
 #pragma once
-// Which handlers a definition has for an event, and which stand outside any declaration. Derived from the image.
+// Which handlers a definition has for an event, and which stand outside any declaration. Derived from the
+// image.
 
 #include <map>
 #include <span>
@@ -15,8 +16,8 @@ class TriggerIndex {
     using Phase = schema::HandlerDef::Phase;
 
     void build(const schema::Image& image);
-    // Handlers of a definition, no_index for those of the modules, in the order of the image. author_event counts when
-    // event is none.
+    // Handlers of a definition, no_index for those of the modules, in the order of the image. author_event
+    // counts when event is none.
     std::span<const std::uint32_t> handlers(std::uint32_t definition, schema::Event event, Phase phase,
                                             std::uint32_t author_event = schema::no_index) const;
     bool has_any(std::uint32_t definition, schema::Event event) const;

@@ -1,12 +1,13 @@
 #pragma once
-// The running of handlers: who hears, which clauses agree, what becomes of the events that wait. Private to my rooms.
+// The running of handlers: who hears, which clauses agree, what becomes of the events that wait. Private to
+// my rooms.
 
 #include "world/tick/parts.h"
 
 namespace kiln::world {
 
-// Runs the after handlers of everything in Parts::events, first in first out, each in a slice of its own, and of what
-// they raise in turn.
+// Runs the after handlers of everything in Parts::events, first in first out, each in a slice of its own, and
+// of what they raise in turn.
 void run_events(Engine& engine);
 
 // The arguments of a handler: self, then the event's parameters. Words go into the arena of the open slice.
