@@ -236,7 +236,7 @@ test "a rat can be killed, and gives its tail" {
   p does "wield stick"
   p does "kill rat"
   advance 60s
-  expect p sees "A cistern rat is dead!"
+  expect p sees "The cistern rat is dead!"
   expect p.xp >= 20
 }
 

@@ -85,9 +85,9 @@ TEST_CASE("files, headers and lines have their sizes") {
     CHECK(said({{"vm/machine/a.cpp", lines(801)}}) == "vm/machine/a.cpp:801: a file has at most 800 lines\n");
     CHECK(said({{"vm/machine/a.h", lines(301)}}) == "vm/machine/a.h:301: a header has at most 300 lines\n");
     CHECK(said({{"vm/machine/a.def", lines(2000)}}) == "");
-    CHECK(said({{"cli/a.cpp", "// " + std::string(127, 'x')}}) == "");
-    CHECK(said({{"cli/a.cpp", "// " + std::string(128, 'x')}}) ==
-          "cli/a.cpp:1: a line has at most 130 columns\n");
+    CHECK(said({{"cli/a.cpp", "// " + std::string(117, 'x')}}) == "");
+    CHECK(said({{"cli/a.cpp", "// " + std::string(118, 'x')}}) ==
+          "cli/a.cpp:1: a line has at most 120 columns\n");
 }
 
 TEST_CASE("no tabs, no promises, no carriage returns, anywhere") {
