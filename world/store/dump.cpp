@@ -24,7 +24,7 @@ Store::Dump Store::dump() const {
         auto& alive = dump.alive.emplace_back();
         for (std::uint32_t row = 0; row < lives.count; ++row) alive.push_back(lives.alive.get(row) != 0);
     }
-    dump.names = state_->names;
+    dump.names.assign(state_->names.begin(), state_->names.end());
     return dump;
 }
 
