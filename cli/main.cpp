@@ -22,7 +22,7 @@ constexpr CommandRow rows[] = {
     {"dis", "dis FOLDER|FILE|IMAGE [--function NAME]", "show the compiled instructions", dis_command},
     {"explain", "explain [CODE]", "say what a code such as E0101 means", explain_command},
     {"doc", "doc FOLDER", "write the reference pages of the language", doc_command},
-    {"replay", "replay FOLDER", "run a world's journal again and compare", replay_command},
+    {"replay", "replay --data FOLDER", "run a world's journal again and compare", replay_command},
     {"version", "version", "print the version", version_command},
     {"help", "help [COMMAND]", "print this, or one command's usage", help_command},
 };

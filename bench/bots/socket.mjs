@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
-const opcodes = { text: 1, close: 8, ping: 9, pong: 10 };
+const opcodes = { more: 0, text: 1, close: 8, ping: 9, pong: 10 };
 
 function frame(opcode, text) {
   const payload = Buffer.from(text);
@@ -33,7 +33,8 @@ function takeFrame(bytes) {
     begin = 10;
   }
   if (bytes.length < begin + length) return null;
-  return { opcode: bytes[0] & 15, payload: bytes.subarray(begin, begin + length), rest: bytes.subarray(begin + length) };
+  return { opcode: bytes[0] & 15, isLast: (bytes[0] & 0x80) !== 0, payload: bytes.subarray(begin, begin + length),
+    rest: bytes.subarray(begin + length) };
 }
 
 // Calls onOpen, onMessage(text) and onClose(reason). Returns { send(text), close() }.
@@ -43,6 +44,7 @@ export function openSocket(host, port, { onOpen, onMessage, onClose }) {
   const socket = connect(port, host);
   let bytes = Buffer.alloc(0);
   let isOpen = false;
+  let parts = [];                        // of a message that comes in several frames
   const fail = (reason) => { socket.destroy(new Error(reason)); };
 
   socket.setNoDelay(true);
@@ -66,8 +68,15 @@ export function openSocket(host, port, { onOpen, onMessage, onClose }) {
     }
     for (let found = takeFrame(bytes); found; found = takeFrame(bytes)) {
       bytes = found.rest;
-      if (found.opcode === opcodes.text) onMessage(found.payload.toString());
-      else if (found.opcode === opcodes.ping) socket.write(frame(opcodes.pong, found.payload));
+      if (found.opcode === opcodes.text || found.opcode === opcodes.more) {
+        parts.push(found.payload);
+        if (found.isLast) {
+          const whole = Buffer.concat(parts).toString();
+          parts = [];
+          onMessage(whole);
+        }
+      }
+      if (found.opcode === opcodes.ping) socket.write(frame(opcodes.pong, found.payload));
       else if (found.opcode === opcodes.close) socket.end();
     }
   });
