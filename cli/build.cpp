@@ -21,17 +21,14 @@ std::string default_output(std::string_view first) {
 
 }  // namespace
 
-int build_command(Arguments arguments) {
-    constexpr OptionRow rows[] = {{"--output", "-o"}, {"--with-tests", {}, false}};
-    const auto options = parse_options(arguments, rows);
-    if (!options) return wrong_use("build", options.error());
-    if (options->words.empty()) return wrong_use("build", "which folder or file?");
+int build_command(const Options& options) {
+    if (options.words.empty()) return wrong_use("build", "which folder or file?");
 
     const Compiled compiled =
-        compile_for_people(options->words, {.with_tests = options->has("--with-tests")});
+        compile_for_people(options.words, {.with_tests = options.has("--with-tests")});
     if (!compiled.result) return compiled.exit_code;
     const std::string bytes = schema::write_image(*compiled.result->image);
-    const std::string output(options->value("--output").value_or(default_output(options->words.front())));
+    const std::string output(options.value("--output").value_or(default_output(options.words.front())));
     if (const auto written = write_file(output, bytes); !written) {
         std::fprintf(stderr, "kiln build: %s\n", written.error().c_str());
         return exit_failed;

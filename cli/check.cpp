@@ -10,15 +10,12 @@
 
 namespace kiln::cli {
 
-int check_command(Arguments arguments) {
-    constexpr OptionRow rows[] = {{"--format"}};
-    const auto options = parse_options(arguments, rows);
-    if (!options) return wrong_use("check", options.error());
-    if (options->words.empty()) return wrong_use("check", "which folder or file?");
-    const std::string_view wanted = options->value("--format").value_or("human");
+int check_command(const Options& options) {
+    if (options.words.empty()) return wrong_use("check", "which folder or file?");
+    const std::string_view wanted = options.value("--format").value_or("human");
     if (wanted != "human" && wanted != "json") return wrong_use("check", "--format is human or json");
 
-    auto sources = read_sources(options->words);
+    auto sources = read_sources(options.words);
     if (!sources) return wrong_use("check", sources.error());
     const std::size_t count = sources->size();
     const compiler::CompileResult result = compiler::compile(std::move(*sources), {.with_tests = true});

@@ -1,34 +1,48 @@
 #pragma once
-// The subcommands of `kiln`. Each gets the words after its own name, prints, and returns the exit code of the
-// process.
+// The subcommands of `kiln`: one row each, in command_table.cpp. A subcommand gets its command line taken
+// apart, prints, and returns the exit code of the process.
 
 #include <span>
+#include <string>
 #include <string_view>
+
+#include "cli/options.h"
 
 namespace kiln::cli {
 
-using Arguments = std::span<const std::string_view>;
-
 constexpr int exit_ok = 0;
-constexpr int exit_failed = 1;      // the content has errors, a test failed, the outside refused
-constexpr int exit_usage = 2;       // the command line makes no sense
+constexpr int exit_failed = 1;  // the content has errors, a test failed, the outside refused
+constexpr int exit_usage = 2;   // the command line makes no sense
 
-int check_command(Arguments arguments);
-int build_command(Arguments arguments);
-int serve_command(Arguments arguments);
-int replay_command(Arguments arguments);
-int test_command(Arguments arguments);
-int dis_command(Arguments arguments);
-int new_command(Arguments arguments);
-int explain_command(Arguments arguments);
-int doc_command(Arguments arguments);
-int version_command(Arguments arguments);
+int build_command(const Options& options);
+int check_command(const Options& options);
+int dis_command(const Options& options);
+int doc_command(const Options& options);
+int explain_command(const Options& options);
+int fmt_command(const Options& options);
+int help_command(const Options& options);
+int new_command(const Options& options);
+int replay_command(const Options& options);
+int serve_command(const Options& options);
+int test_command(const Options& options);
+int version_command(const Options& options);
 
-// One row per subcommand; main.cpp looks names up here and `kiln help` prints it.
+// Everything there is to say about a subcommand: parsing, `kiln help`, usage lines and suggestions read it.
 struct CommandRow {
-    std::string_view name, usage, help;
-    int (*run)(Arguments) = nullptr;
+    std::string_view name;
+    std::string_view arguments;  // "FOLDER..."; empty if it takes none
+    std::string_view summary;    // half a line
+    std::span<const OptionRow> options;
+    std::string_view details;  // for `kiln help NAME`: what it does, with an example
+    int (*run)(const Options&) = nullptr;
 };
 std::span<const CommandRow> command_table();
+const CommandRow* find_command(std::string_view name);
+
+// Prints that there is no such command, and which one may be meant; returns exit_usage.
+int unknown_command(std::string_view name);
+
+// "kiln check FOLDER... [--format human|json]"
+std::string usage_line(const CommandRow& row);
 
 }  // namespace kiln::cli

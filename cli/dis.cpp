@@ -40,15 +40,12 @@ int print_program(const vm::Program& program, std::string_view part_of_name) {
 
 }  // namespace
 
-int dis_command(Arguments arguments) {
-    constexpr OptionRow rows[] = {{"--function", "-f"}};
-    const auto options = parse_options(arguments, rows);
-    if (!options) return wrong_use("dis", options.error());
-    if (options->words.empty()) return wrong_use("dis", "which folder, file or image?");
-    const std::string_view part = options->value("--function").value_or("");
+int dis_command(const Options& options) {
+    if (options.words.empty()) return wrong_use("dis", "which folder, file or image?");
+    const std::string_view part = options.value("--function").value_or("");
 
-    if (options->words.front().ends_with(".kilnimage")) {
-        const auto bytes = read_file(options->words.front(), largest_image_bytes);
+    if (options.words.front().ends_with(".kilnimage")) {
+        const auto bytes = read_file(options.words.front(), largest_image_bytes);
         if (!bytes) return wrong_use("dis", bytes.error());
         const auto image = schema::read_image(*bytes);
         if (!image) {
@@ -59,7 +56,7 @@ int dis_command(Arguments arguments) {
     }
     // A single file rarely holds the rules of a world, and its instructions can be read without them.
     const Compiled compiled =
-        compile_for_people(options->words, {.with_tests = true, .require_rules = false});
+        compile_for_people(options.words, {.with_tests = true, .require_rules = false});
     return compiled.result ? print_program(compiled.result->image->program, part) : compiled.exit_code;
 }
 

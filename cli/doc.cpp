@@ -10,11 +10,9 @@
 
 namespace kiln::cli {
 
-int doc_command(Arguments arguments) {
-    const auto options = parse_options(arguments, {});
-    if (!options) return wrong_use("doc", options.error());
-    if (options->words.size() != 1) return wrong_use("doc", "into which folder?");
-    const std::filesystem::path folder(options->words.front());
+int doc_command(const Options& options) {
+    if (options.words.size() != 1) return wrong_use("doc", "into which folder?");
+    const std::filesystem::path folder(options.words.front());
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem) {

@@ -46,11 +46,9 @@ void print_row(const compiler::CodeRow& row) {
 
 }  // namespace
 
-int explain_command(Arguments arguments) {
-    const auto options = parse_options(arguments, {});
-    if (!options) return wrong_use("explain", options.error());
-    if (options->words.size() > 1) return wrong_use("explain", "one code at a time");
-    const std::string wanted = options->words.empty() ? "" : lowered(options->words.front());
+int explain_command(const Options& options) {
+    if (options.words.size() > 1) return wrong_use("explain", "one code at a time");
+    const std::string wanted = options.words.empty() ? "" : lowered(options.words.front());
     std::vector<std::string> numbers;
     for (std::uint16_t i = 0; i < static_cast<std::uint16_t>(compiler::Code::count); ++i) {
         const compiler::CodeRow& row = compiler::row_of(static_cast<compiler::Code>(i));
@@ -64,8 +62,8 @@ int explain_command(Arguments arguments) {
         }
     }
     if (wanted.empty()) return exit_ok;
-    std::string problem = "there is no code " + std::string(options->words.front());
-    if (const auto meant = compiler::closest(options->words.front(), numbers))
+    std::string problem = "there is no code " + std::string(options.words.front());
+    if (const auto meant = compiler::closest(options.words.front(), numbers))
         problem += "; did you mean " + *meant + "?";
     return wrong_use("explain", problem);
 }

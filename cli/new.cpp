@@ -48,11 +48,9 @@ void print_next_steps(const fs::path& file, const fs::path& folder) {
 
 }  // namespace
 
-int new_command(Arguments arguments) {
-    const auto options = parse_options(arguments, {});
-    if (!options) return wrong_use("new", options.error());
-    if (options->words.size() != 1) return wrong_use("new", "which folder shall I make?");
-    const fs::path folder(options->words.front());
+int new_command(const Options& options) {
+    if (options.words.size() != 1) return wrong_use("new", "which folder shall I make?");
+    const fs::path folder(options.words.front());
     const std::string name = module_name(folder);
     if (name.empty()) {
         return wrong_use("new",

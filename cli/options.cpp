@@ -1,8 +1,10 @@
 #include "cli/options.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
+#include "cli/commands.h"
 #include "compiler/diagnostics/diagnostic.h"
 
 namespace kiln::cli {
@@ -12,6 +14,19 @@ std::optional<std::string_view> Options::value(std::string_view name) const {
         if (it->first == name) return it->second;
     }
     return std::nullopt;
+}
+
+std::expected<std::uint64_t, std::string> Options::number(std::string_view name, std::uint64_t fallback,
+                                                          std::uint64_t low, std::uint64_t high) const {
+    const auto text = value(name);
+    if (!text) return fallback;
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (error != std::errc() || end != text->data() + text->size() || number < low || number > high) {
+        return std::unexpected(std::string(name) + " takes a number from " + std::to_string(low) + " to " +
+                               std::to_string(high));
+    }
+    return number;
 }
 
 namespace {
@@ -48,8 +63,8 @@ std::expected<Options, std::string> parse_options(Arguments arguments, std::span
             return r.name == word || (!r.short_name.empty() && r.short_name == word);
         });
         if (row == rows.end()) return std::unexpected(unknown_option(word, rows));
-        if (!row->takes_value && value) return std::unexpected(std::string(row->name) + " takes no value");
-        if (row->takes_value && !value) {
+        if (row->value.empty() && value) return std::unexpected(std::string(row->name) + " takes no value");
+        if (!row->value.empty() && !value) {
             if (i + 1 == arguments.size()) return std::unexpected(std::string(row->name) + " needs a value");
             value = arguments[++i];
         }
@@ -60,9 +75,7 @@ std::expected<Options, std::string> parse_options(Arguments arguments, std::span
 
 int wrong_use(std::string_view command, std::string_view problem) {
     std::string text = "kiln " + std::string(command) + ": " + std::string(problem) + "\n";
-    for (const CommandRow& row : command_table()) {
-        if (row.name == command) text += "usage: kiln " + std::string(row.usage) + "\n";
-    }
+    if (const CommandRow* row = find_command(command)) text += "usage: " + usage_line(*row) + "\n";
     std::fputs(text.c_str(), stderr);
     return exit_usage;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Splits a command line into plain words and named options. `--name value`, `--name=value` and short forms
-// like `-o file` are understood; after `--` everything is a word.
+// A command line as plain words and named options. `--name value`, `--name=value` and short forms like `-o
+// file` are understood; after `--` everything is a word.
 
 #include <expected>
 #include <optional>
@@ -10,23 +10,27 @@
 #include <utility>
 #include <vector>
 
-#include "cli/commands.h"
-
 namespace kiln::cli {
 
+using Arguments = std::span<const std::string_view>;
+
 struct OptionRow {
-    std::string_view name;               // "--filter"
-    std::string_view short_name = {};    // "-f", or empty
-    bool takes_value = true;
+    std::string_view name;        // "--filter"
+    std::string_view short_name;  // "-f", or empty
+    std::string_view value;       // what stands behind it: "WORDS"; empty if nothing does
+    std::string_view help;
 };
 
 class Options {
    public:
     std::vector<std::string_view> words;
-    std::vector<std::pair<std::string_view, std::string_view>> given;   // (long name, value), in order
+    std::vector<std::pair<std::string_view, std::string_view>> given;  // (long name, value), in order
 
     bool has(std::string_view name) const { return value(name).has_value(); }
-    std::optional<std::string_view> value(std::string_view name) const; // the last one given
+    std::optional<std::string_view> value(std::string_view name) const;  // the last one given
+    // A whole number within bounds, `fallback` if the option is not there; the error says what is allowed.
+    std::expected<std::uint64_t, std::string> number(std::string_view name, std::uint64_t fallback,
+                                                     std::uint64_t low, std::uint64_t high) const;
 };
 
 // The error is a sentence for the person at the keyboard.

@@ -9,13 +9,10 @@
 
 namespace kiln::cli {
 
-int replay_command(Arguments arguments) {
-    constexpr OptionRow rows[] = {{"--data"}};
-    const auto options = parse_options(arguments, rows);
-    if (!options) return wrong_use("replay", options.error());
-    if (!options->words.empty()) return wrong_use("replay", "the folder is named with --data");
+int replay_command(const Options& options) {
+    if (!options.words.empty()) return wrong_use("replay", "the folder is named with --data");
 
-    const auto report = server::replay_folder(std::string(options->value("--data").value_or("world-data")));
+    const auto report = server::replay_folder(std::string(options.value("--data").value_or("world-data")));
     if (!report) {
         std::fprintf(stderr, "kiln replay: %s\n", report.error().c_str());
         return exit_failed;

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -20,10 +19,6 @@ namespace kiln::cli {
 
 namespace {
 
-constexpr OptionRow rows[] = {
-    {"--port", "-p"}, {"--address"}, {"--data"}, {"--web"}, {"--log-json", {}, false}, {"--watch", {}, false},
-    {"--tick-ms"}, {"--seed"}, {"--per-address"}, {"--snapshot-seconds"},
-};
 constexpr std::size_t image_limit = 256U << 20;
 
 struct Settings {
@@ -36,15 +31,10 @@ struct Settings {
 template <typename Number>
 std::expected<void, std::string> take_number(const Options& options, std::string_view name, Number& into,
                                              std::uint64_t low, std::uint64_t high) {
-    const auto text = options.value(name);
-    if (!text) return {};
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (error != std::errc() || end != text->data() + text->size() || number < low || number > high) {
-        return std::unexpected(std::string(name) + " takes a number from " + std::to_string(low) + " to " +
-                               std::to_string(high));
-    }
-    into = static_cast<Number>(number);
+    if (!options.has(name)) return {};
+    const auto number = options.number(name, 0, low, high);
+    if (!number) return std::unexpected(number.error());
+    into = static_cast<Number>(*number);
     return {};
 }
 
@@ -140,10 +130,8 @@ int serve_until_signal(const Settings& settings, std::string image_bytes, const 
 
 }  // namespace
 
-int serve_command(Arguments arguments) {
-    const auto options = parse_options(arguments, rows);
-    if (!options) return wrong_use("serve", options.error());
-    auto settings = settings_of(*options);
+int serve_command(const Options& options) {
+    auto settings = settings_of(options);
     if (!settings) return wrong_use("serve", settings.error());
     server::start_log(settings->is_log_json);
 

@@ -50,16 +50,13 @@ void print_failure(const compiler::CompileResult& compiled, const scenario::Test
 
 }  // namespace
 
-int test_command(Arguments arguments) {
-    constexpr OptionRow rows[] = {{"--filter", "-f"}, {"--verbose", "-v", false}};
-    const auto options = parse_options(arguments, rows);
-    if (!options) return wrong_use("test", options.error());
-    if (options->words.empty()) return wrong_use("test", "which folder or file?");
+int test_command(const Options& options) {
+    if (options.words.empty()) return wrong_use("test", "which folder or file?");
 
-    const Compiled compiled = compile_for_people(options->words, {.with_tests = true});
+    const Compiled compiled = compile_for_people(options.words, {.with_tests = true});
     if (!compiled.result) return compiled.exit_code;
     scenario::RunOptions run;
-    run.filter = options->value("--filter").value_or("");
+    run.filter = options.value("--filter").value_or("");
     const auto results = scenario::run_tests(*compiled.result->image, run);
     if (results.empty() && !run.filter.empty()) {
         return wrong_use("test", "no test has \"" + run.filter + "\" in its name");
@@ -68,7 +65,7 @@ int test_command(Arguments arguments) {
     for (const scenario::TestResult& test : results) {
         if (test.passed) {
             ++passed;
-            if (options->has("--verbose"))
+            if (options.has("--verbose"))
                 std::printf("%s:%u: passed: %s\n", test.file.c_str(), test.line, test.name.c_str());
         } else {
             print_failure(*compiled.result, test);

@@ -8,8 +8,7 @@
 
 namespace kiln::cli {
 
-int doc_command(Arguments arguments);
-int version_command(Arguments) {
+int version_command(const Options&) {
     std::printf("kiln %s (images %u, semantics %u)\n", KILN_VERSION, schema::image_format_version,
                 world::semantics_version);
     return exit_ok;

@@ -128,6 +128,7 @@ class Lexer {
         token.number = value;
         token.starts_line = !line_has_token_;
         token.adjacent = !lexed_.tokens.empty() && lexed_.tokens.back().end == begin;
+        token.continues = continues;
         line_has_token_ = true;
         continues_ = continues;
         if (!doc_.empty()) lexed_.docs.emplace_back(token.begin, std::move(doc_));

@@ -22,6 +22,7 @@ struct Token {
     TokenType type = TokenType::bad;
     bool starts_line = false;
     bool adjacent = false;               // nothing between it and the token before it
+    bool continues = false;              // a line that ends with it goes on
     std::uint32_t begin = 0, end = 0;    // bytes of the file
     std::uint32_t line = 1;
     std::uint32_t column = 0;            // from 0; a tab goes to the next multiple of four

@@ -4,12 +4,12 @@ module kettle_cross
 room bellhouse {
   title: "The Bellhouse"
   description: """
-    A square tower with nothing in it but a rope that comes out of the dark and ends at the height of your nose. Wooden steps
-    climb the wall. Every few of them is missing.
+    A square tower with nothing in it but a rope that comes out of the dark and ends at the height of your
+    nose. Wooden steps climb the wall. Every few of them is missing.
     """
   flags: indoors
   exit east -> square
-  exit up   -> bell_loft
+  exit up -> bell_loft
   detail "rope": "Thick as your wrist and polished by hands. It wants to be pulled."
   detail "steps", "stairs": "They hold if you do not ask them twice."
 
@@ -29,8 +29,9 @@ room bellhouse {
 room bell_loft {
   title: "The Bell Loft"
   description: """
-    The bell fills the loft like a thought too big for a head. Between its lip and the wall there is room for pigeons and, with
-    care, for you. [if perch in here]A perch of old planks sticks out above the drop.[end]
+    The bell fills the loft like a thought too big for a head. Between its lip and the wall there is room for
+    pigeons and, with care, for you.
+    [if perch in here]A perch of old planks sticks out above the drop.[end]
     """
   flags: indoors
   exit down -> bellhouse

@@ -4,12 +4,18 @@ module kettle_cross
 room well_house {
   title: "The Well House"
   description: """
-    A round room around a round hole. [if hatch_is_open]The iron hatch over the well stands open, and rungs go down into the
-    dark.[else]An iron hatch covers the well.[end] A windlass with a long handle is bolted to the floor.
+    A round room around a round hole.
+    [if hatch_is_open]The iron hatch over the well stands open, and rungs go down into the dark.[else]An iron
+    hatch covers the well.[end]
+    A windlass with a long handle is bolted to the floor.
     """
   flags: indoors
   exit west -> potters_lane
-  exit down -> cistern { door: closed, locked, unpickable ; name: "the iron hatch" ; keywords: "hatch", "iron" }
+  exit down -> cistern {
+    door: closed, locked, unpickable
+    name: "the iron hatch"
+    keywords: "hatch", "iron"
+  }
   detail "windlass", "handle", "winch": "Greased not long ago. You could TURN it."
   detail "well", "hole": "Nobody has drawn water here since the kettle learned to fill itself."
   detail "rungs": "Cold, wet, and closer together at the bottom."
@@ -36,16 +42,27 @@ room well_house {
 room cistern {
   title: "The Old Cistern"
   description: """
-    Pillars stand knee-deep in black water and carry a roof you cannot see. Everything drips. In the east wall a grate closes a
-    passage; rungs lead up to the well. [if spider in here]Between the pillars hang threads as thick as yarn.[end]
+    Pillars stand knee-deep in black water and carry a roof you cannot see. Everything drips. In the east wall
+    a grate closes a passage; rungs lead up to the well.
+    [if spider in here]Between the pillars hang threads as thick as yarn.[end]
     """
   flags: indoors, dark
-  exit up   -> well_house { door: closed, locked, unpickable ; name: "the iron hatch" ; keywords: "hatch", "iron" }
-  exit east -> drowned_passage { door: closed, locked ; name: "the rusty grate" ; keywords: "grate", "rusty" ; key: rust_key }
+  exit up -> well_house {
+    door: closed, locked, unpickable
+    name: "the iron hatch"
+    keywords: "hatch", "iron"
+  }
+  exit east -> drowned_passage {
+    door: closed, locked
+    name: "the rusty grate"
+    keywords: "grate", "rusty"
+    key: rust_key
+  }
   detail "pillars", "pillar": "Each has a handprint at the height of a child."
   detail "water": "It is only knee-deep. You are almost sure."
   detail "threads", "web", "yarn": "Sticky, and humming faintly, as if somebody at the far end held it."
-  detail "chain", "ring": "An iron ring in the wall, and a chain that goes up. PULL CHAIN would open the hatch from here."
+  detail "chain", "ring":
+      "An iron ring in the wall, and a chain that goes up. PULL CHAIN would open the hatch from here."
   spawn spider respawn 3m
   spawn cistern_rat max 2 respawn 60s
 
@@ -89,7 +106,7 @@ npc spider {
 
 loot spider_loot {
   always => silk_thread
-  20%    => gold(1d4)
+  20% => gold(1d4)
 }
 
 item silk_thread {
@@ -132,7 +149,7 @@ npc cistern_rat {
 
 loot rat_loot {
   always => rat_tail
-  60%    => gold(1d3)
+  60% => gold(1d3)
 }
 
 item rat_tail {
@@ -147,24 +164,31 @@ item rat_tail {
 room drowned_passage {
   title: "The Drowned Passage"
   description: """
-    The passage slopes up out of the water. Broken pots lie in drifts along the walls, thousands of them, all grey. To the east
-    there is light, or the rumour of it.
+    The passage slopes up out of the water. Broken pots lie in drifts along the walls, thousands of them, all
+    grey. To the east there is light, or the rumour of it.
     """
   flags: indoors, dark
-  exit west -> cistern { door: closed, locked ; name: "the rusty grate" ; keywords: "grate", "rusty" ; key: rust_key }
+  exit west -> cistern {
+    door: closed, locked
+    name: "the rusty grate"
+    keywords: "grate", "rusty"
+    key: rust_key
+  }
   exit east -> masters_dump
   detail "pots", "drifts", "shards": "Grey, grey, grey. Whoever made these wanted another colour."
   spawn cistern_rat max 2 respawn 90s
 
-  on enter(who) when who is player once per player { tell who "It smells of smoke here, three hundred years old." }
+  on enter(who) when who is player once per player {
+    tell who "It smells of smoke here, three hundred years old."
+  }
   on leave(who) when who is player { tell who "A few shards slide after you, clinking." }
 }
 
 room masters_dump {
   title: "The Masters' Dump"
   description: """
-    A shaft, open to the sky and as wide as a house, half filled with broken things. At its foot something has heaped shards
-    into a throne.
+    A shaft, open to the sky and as wide as a house, half filled with broken things. At its foot something has
+    heaped shards into a throne.
     """
   flags: indoors
   exit west -> drowned_passage
@@ -211,7 +235,7 @@ loot thimble_hoard {
   pick 1 {
     70 => silk_thread
     25 => 1..2 of loaf
-    5  => thimble_crown unique
+    5 => thimble_crown unique
   }
 }
 

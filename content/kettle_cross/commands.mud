@@ -26,14 +26,17 @@ command flip {
   cooldown: 3s
   run "flip" by who {
     if who.gold <= 0 { fail "You have no coin to flip." }
-    if roll(coin_odds(who)) { act who "[Who] [who flips] a coin. Heads!" }
-    else { act who "[Who] [who flips] a coin. Tails." }
+    if roll(coin_odds(who)) {
+      act who "[Who] [who flips] a coin. Heads!"
+    } else {
+      act who "[Who] [who flips] a coin. Tails."
+    }
   }
   run "flip for <other:creature>" by who {
     charge 1 from who else { fail "You have no coin to flip." }
     pay 1 to other
     act who, other {
-      actor  "You flip a coin to [other]."
+      actor "You flip a coin to [other]."
       target "[Who] flips you a coin."
       others "[Who] flips a coin to [other]."
     }

@@ -4,8 +4,8 @@ module kettle_cross
 room reed_path {
   title: "The Reed Path"
   description: """
-    Planks lead through reeds taller than a rider. They bend under you and breathe out between steps. North are the roofs of
-    Kettle Cross, south the sound of water.
+    Planks lead through reeds taller than a rider. They bend under you and breathe out between steps. North
+    are the roofs of Kettle Cross, south the sound of water.
     """
   sector: field
   exit north -> square
@@ -35,14 +35,17 @@ item walking_stick {
 room landing {
   title: "The Ferry Landing"
   description: """
-    The river is broad here and in no hurry. A rope as thick as your arm crosses it, and a raft hangs on the rope.
-    [if tam in here]Tam the ferryman sits on the raft with his feet in the water.[else]The raft is on the far side.[end]
+    The river is broad here and in no hurry. A rope as thick as your arm crosses it, and a raft hangs on the
+    rope.
+    [if tam in here]Tam the ferryman sits on the raft with his feet in the water.[else]The raft is on the far
+    side.[end]
     """
   sector: field
   exit north -> reed_path
   detail "raft", "rope", "ferry": "One gold to cross, says a board. GIVE 1 COIN, or ask Tam to CROSS."
   detail "board": "ONE GOLD. FROGS FREE."
-  detail "river", "water": "Brown, slow, and older than the kettle. Flat stones lie about: you could SKIP STONE."
+  detail "river", "water":
+      "Brown, slow, and older than the kettle. Flat stones lie about: you could SKIP STONE."
   spawn tam respawn 2m
 
   on command "skip stone", "skip a stone" by who {
@@ -60,7 +63,7 @@ room far_bank {
     [if stone_is_awake]The carved mouth on the stone stands open.[end]
     """
   sector: field
-  exit in   -> hermitage { hidden: true }
+  exit in -> hermitage { hidden: true }
   exit north -> landing { one_way: true }
   detail "stone": "A face without eyes, and a mouth. Below it: WHAT CALLS THE WATER?"
   detail "face", "mouth": "It looks as if it had stopped in the middle of a word. You could SAY something."
@@ -101,7 +104,8 @@ npc tam from villager {
 room hermitage {
   title: "A Hut of Willow"
   description: """
-    The hut is woven, not built, and lets the light in everywhere. [if hermit in here]The hermit does not look up.[end]
+    The hut is woven, not built, and lets the light in everywhere.
+    [if hermit in here]The hermit does not look up.[end]
     """
   flags: indoors, peaceful
   exit out -> far_bank

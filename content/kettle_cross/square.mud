@@ -4,19 +4,21 @@ module kettle_cross
 room square {
   title: "The Square of Kettle Cross"
   description: """
-    Four roads meet here, and where they meet stands the kettle: a copper pot as tall as two people, black with age below and
-    bright as a coin above. It has simmered for three hundred years.
-    [if bell_is_ringing]The air still hums with the bell.[else]Steam drifts across the cobbles and smells of onions.[end]
-    The bakehouse stands to the east, a lane leads north between potters' sheds, the bellhouse is west, and a path goes south to
-    the river.
+    Four roads meet here, and where they meet stands the kettle: a copper pot as tall as two people, black
+    with age below and bright as a coin above. It has simmered for three hundred years.
+    [if bell_is_ringing]The air still hums with the bell.[else]Steam drifts across the cobbles and smells of
+    onions.[end]
+    The bakehouse stands to the east, a lane leads north between potters' sheds, the bellhouse is west, and a
+    path goes south to the river.
     """
   sector: city
-  exit east  -> bakehouse
+  exit east -> bakehouse
   exit north -> potters_lane
-  exit west  -> bellhouse
+  exit west -> bellhouse
   exit south -> reed_path
   detail "kettle", "pot", "copper": """
-    Its rim is worn smooth by generations of ladles. Somebody has scratched a line into the copper: NEVER LET IT GO COLD.
+    Its rim is worn smooth by generations of ladles. Somebody has scratched a line into the copper: NEVER LET
+    IT GO COLD.
     """
   detail "steam", "cobbles": "It makes patterns, if you look long enough. You should not look so long."
   detail "line", "scratches", "writing": "NEVER LET IT GO COLD. The letters are as long as your hand."
@@ -67,8 +69,8 @@ item ladle {
 room bakehouse {
   title: "Oona's Bakehouse"
   description: """
-    It is warm enough to make you stupid. Loaves cool on every flat thing there is, and on some that are not flat. The oven
-    takes up the whole back wall[if oona in here], and Oona takes up the rest[end].
+    It is warm enough to make you stupid. Loaves cool on every flat thing there is, and on some that are not
+    flat. The oven takes up the whole back wall[if oona in here], and Oona takes up the rest[end].
     """
   flags: indoors, peaceful
   exit west -> square
@@ -132,14 +134,14 @@ item loaf {
 room potters_lane {
   title: "Potters' Lane"
   description: """
-    Sheds lean over the lane from both sides as if to share a secret. Shards crunch underfoot: blue, green, and a red that
-    nobody can make any more. The lane runs from the square in the south to a yard in the north; a low door in the east wall
-    says WELL.
+    Sheds lean over the lane from both sides as if to share a secret. Shards crunch underfoot: blue, green,
+    and a red that nobody can make any more. The lane runs from the square in the south to a yard in the
+    north; a low door in the east wall says WELL.
     """
   sector: city
   exit south -> square
   exit north -> kiln_yard
-  exit east  -> well_house
+  exit east -> well_house
   detail "shards", "shard": "The red ones are warm to the touch. It must be the sun."
   detail "sheds": "Shut, all of them. From one comes somebody whistling the same four notes."
   spawn stray_cat
@@ -184,13 +186,16 @@ effect nine_lives {
   stacking: extend
   modify { dexterity: 3 }
   on start(victim, source) { tell victim "You feel that you would land on your feet." }
-  on end(victim, reason) when reason == expired { tell victim "You feel that you would land on your face again." }
+  on end(victim, reason) when reason == expired {
+    tell victim "You feel that you would land on your face again."
+  }
 }
 
 room kiln_yard {
   title: "The Kiln Yard"
   description: """
-    A kiln like a beehive, twice your height, breathes heat into the yard. Boards with drying bowls stand all around it.
+    A kiln like a beehive, twice your height, breathes heat into the yard. Boards with drying bowls stand all
+    around it.
     [if kiln_is_hot]The spy-hole glows white.[else]The spy-hole glows a sleepy red.[end]
     """
   sector: city
@@ -216,7 +221,8 @@ room kiln_yard {
   on enter(who) when who is player and kiln_is_hot { tell who "The heat makes you blink." }
 }
 
-npc brannoch from villager with mutters("Red. It was red. Why will it not come red?", "Three hundred years of glaze, and I make grey.") {
+npc brannoch from villager with mutters("Red. It was red. Why will it not come red?",
+    "Three hundred years of glaze, and I make grey.") {
   short: "Brannoch the potter"
   long: "Brannoch the potter turns a bowl in the light, unhappy with it."
   description: "Clay in his beard, clay in his ears, and a glaze of gloom over everything."
@@ -239,7 +245,9 @@ npc brannoch from villager with mutters("Red. It was red. Why will it not come r
     give thing to who
   }
 
-  on say "red", "glaze" { say "The old masters had a red that burned like a coal. Not one whole piece is left." }
+  on say "red", "glaze" {
+    say "The old masters had a red that burned like a coal. Not one whole piece is left."
+  }
 }
 
 item potters_charm {

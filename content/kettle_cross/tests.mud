@@ -7,7 +7,8 @@ test "the kettle feeds everybody, but not for ever" {
   p does "taste soup"
   expect p sees "You ladle soup from the kettle and burn your tongue a little."
   expect q sees "P ladles soup from the kettle and burns"
-  p does "taste soup" ; p does "taste soup"
+  p does "taste soup"
+  p does "taste soup"
   expect p sees "Three bowls."
   p does "taste soup"
   expect p sees "You could not eat another spoonful today."
@@ -32,7 +33,8 @@ test "the windlass opens the hatch for half a minute, even over a restart" {
   expect q sees "The coin of light goes out with a bang."
   expect well_house.exit(down) is locked
   expect not well_house.hatch_is_open
-  p does "turn windlass" ; p does "turn windlass"
+  p does "turn windlass"
+  p does "turn windlass"
   expect p sees "It will not turn any further."
   expect no faults
 }

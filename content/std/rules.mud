@@ -3,11 +3,11 @@ module std.rules
 
 /// A blow lands more often the quicker one is.
 formula hit_chance(attacker: creature, target: creature) -> percent =
-  clamp(65% + (attacker.total(dexterity) - target.total(dexterity)) * 2%, 10%, 95%)
+    clamp(65% + (attacker.total(dexterity) - target.total(dexterity)) * 2%, 10%, 95%)
 
 /// What is left of a blow after strength and armor; never less than one.
 formula blow_damage(attacker: creature, target: creature, base: int) -> int =
-  max(1, base + (attacker.total(strength) - 10) / 2 - target.protection / 3)
+    max(1, base + (attacker.total(strength) - 10) / 2 - target.protection / 3)
 
 formula combat_round(who: creature) -> duration = 2s
 

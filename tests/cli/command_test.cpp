@@ -1,76 +1,17 @@
 // The `kiln` command as a person at a shell meets it: what it prints, and the exit code.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string>
+
+#include "tests/cli/command_support.h"
 
 namespace fs = std::filesystem;
-
-namespace {
-
-struct Run {
-    std::string output;                  // both streams
-    int exit_code = -1;
-};
-
-Run kiln(const std::string& words) {
-    Run run;
-    FILE* pipe = popen((std::string(KILN_COMMAND) + " " + words + " 2>&1 </dev/null").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    char bytes[4096];
-    for (std::size_t count = 0; (count = fread(bytes, 1, sizeof bytes, pipe)) > 0;)
-        run.output.append(bytes, count);
-    const int status = pclose(pipe);
-    if (WIFEXITED(status)) run.exit_code = WEXITSTATUS(status);
-    return run;
-}
-
-class TemporaryFolder {
-   public:
-    TemporaryFolder() {
-        std::string pattern = (fs::temp_directory_path() / "kiln_cli_XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    std::string at(const std::string& name) const { return (path_ / name).string(); }
-
-   private:
-    fs::path path_;
-};
-
-void write(const std::string& path, const std::string& text) {
-    fs::create_directories(fs::path(path).parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-}
-
-std::string read(const std::string& path) {
-    std::ostringstream bytes;
-    bytes << std::ifstream(path, std::ios::binary).rdbuf();
-    return bytes.str();
-}
-
-bool has(const Run& run, const std::string& words) { return run.output.find(words) != std::string::npos; }
-
-}  // namespace
+using namespace command_line;
 
 TEST_CASE("help lists the subcommands, and each has a usage line") {
     const Run all = kiln("help");
     CHECK(all.exit_code == 0);
     for (const char* word :
-         {"serve", "check", "test", "new", "build", "dis", "explain", "replay", "doc", "version"}) {
+         {"serve", "check", "test", "fmt", "new", "build", "dis", "explain", "replay", "doc", "version"}) {
         const std::string name = word;
         CAPTURE(name);
         CHECK(has(all, "kiln " + name + " "));

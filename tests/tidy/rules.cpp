@@ -31,7 +31,7 @@ const std::vector<FloorRow>& floors() {
           "vm/bytecode/value.h", "vm/machine/limits.h"}},
         {"cli/",
          {"cli/", "server/", "scenario/scenario.h", "compiler/compile.h", "compiler/diagnostics/",
-          "compiler/manual/manual.h", "world/world.h", "world/schema/", "vm/bytecode/"}},
+          "compiler/manual/manual.h", "compiler/format/", "world/world.h", "world/schema/", "vm/bytecode/"}},
     };
     return rows;
 }

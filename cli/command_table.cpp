@@ -1,0 +1,88 @@
+// What subcommands there are, and what each takes. `kiln help` prints this table; tests/cli compares it with
+// docs/tools.md.
+
+#include "cli/commands.h"
+
+namespace kiln::cli {
+
+namespace {
+
+constexpr OptionRow build_options[] = {
+    {"--output", "-o", "FILE", "where to write it; without, a name made from the folder's"},
+    {"--with-tests", "", "", "keep the tests in the image"},
+};
+constexpr OptionRow check_options[] = {
+    {"--format", "", "human|json", "for people, or one JSON array for programs"},
+};
+constexpr OptionRow dis_options[] = {
+    {"--function", "-f", "NAME", "only functions that have this in their name"},
+};
+constexpr OptionRow fmt_options[] = {
+    {"--check", "", "", "change nothing; show what would change, and fail if anything would"},
+};
+constexpr OptionRow replay_options[] = {
+    {"--data", "", "FOLDER", "where the world is kept; world-data if left out"},
+};
+constexpr OptionRow serve_options[] = {
+    {"--port", "-p", "N", "where to listen; 0 takes any free one"},
+    {"--address", "", "ADDRESS", "which address to listen on"},
+    {"--data", "", "FOLDER", "where the world is kept"},
+    {"--watch", "", "", "take in content when a file is saved"},
+    {"--web", "", "FOLDER", "the web client's files"},
+    {"--seed", "", "N", "of a new world's draws"},
+    {"--tick-ms", "", "N", "length of a new world's tick"},
+    {"--snapshot-seconds", "", "N", "time between two snapshots"},
+    {"--per-address", "", "N", "connections that one address may have"},
+    {"--log-json", "", "", "write the log as JSON lines"},
+};
+constexpr OptionRow test_options[] = {
+    {"--filter", "-f", "WORDS", "only tests with these words in their name"},
+    {"--verbose", "-v", "", "name the tests that passed, too"},
+};
+
+constexpr std::string_view fmt_details =
+    "Rewrites .mud files in the one layout there is. What the files say stays the same, and so does every\n"
+    "comment; a file with syntax errors is left as it is. `-` reads standard input, writes standard output.\n"
+    "A page that ends in .md has its ```mud examples laid out.\n"
+    "\n"
+    "  kiln fmt content            rewrites what needs it\n"
+    "  kiln fmt --check content    for a build: shows the differences, fails if there are any\n";
+
+constexpr CommandRow rows[] = {
+    {"check", "FOLDER...", "compile and report problems", check_options, "", check_command},
+    {"test", "FOLDER...", "run the tests of the content", test_options, "", test_command},
+    {"fmt", "FOLDER...|-", "put files into the canonical layout", fmt_options, fmt_details, fmt_command},
+    {"serve", "FOLDER", "run the world and let players in", serve_options, "", serve_command},
+    {"new", "FOLDER", "make a small world to begin with", {}, "", new_command},
+    {"build", "FOLDER...", "compile into one image file", build_options, "", build_command},
+    {"dis", "FOLDER|FILE|IMAGE", "show the compiled instructions", dis_options, "", dis_command},
+    {"explain", "[CODE]", "say what a code such as E0101 means", {}, "", explain_command},
+    {"doc", "FOLDER", "write the reference pages of the language", {}, "", doc_command},
+    {"replay", "", "run a world's journal again and compare", replay_options, "", replay_command},
+    {"version", "", "print the version", {}, "", version_command},
+    {"help", "[COMMAND]", "print this, or all about one command", {}, "", help_command},
+};
+
+}  // namespace
+
+std::span<const CommandRow> command_table() { return rows; }
+
+const CommandRow* find_command(std::string_view name) {
+    for (const CommandRow& row : rows) {
+        if (row.name == name) return &row;
+    }
+    return nullptr;
+}
+
+std::string usage_line(const CommandRow& row) {
+    std::string line = "kiln " + std::string(row.name);
+    if (!row.arguments.empty()) line += " " + std::string(row.arguments);
+    for (const OptionRow& option : row.options) {
+        line += " [" + std::string(option.name);
+        if (!option.value.empty()) line += " " + std::string(option.value);
+        line += "]";
+    }
+    return line;
+}
+
+}  // namespace kiln::cli
