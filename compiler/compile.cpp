@@ -5,59 +5,79 @@
 #include <cstdlib>
 
 #include "compiler/emit/emit.h"
+#include "compiler/emit/link.h"
 #include "compiler/parse/parse.h"
 #include "vm/bytecode/verifier.h"
 
 namespace kiln::compiler {
 
-vm::LineRow Compilation::place(Span span) const {
-    if (span.file >= line_starts.size()) return {};
-    const auto& starts = line_starts[span.file];
-    const auto after = std::upper_bound(starts.begin(), starts.end(), span.begin);
-    const auto line = static_cast<std::uint32_t>(after - starts.begin());
-    const auto begin = starts[line - 1];
-    std::uint32_t column = 1;
-    const auto& text = sources[span.file].text;
-    for (auto i = begin; i < span.begin && i < text.size(); ++i)
-        column += (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
-    return {0, span.file, line, column};
-}
-
-std::string_view Compilation::written(Span span) const {
-    if (span.file >= sources.size() || span.begin > sources[span.file].text.size()) return {};
-    return std::string_view(sources[span.file].text).substr(span.begin, span.end - span.begin);
-}
-
-std::string Compilation::numbered(const std::string& name) {
-    return name + "." + std::to_string(++counters[name]);
-}
-
-bool Compilation::has_member(const Symbol& symbol, std::string_view word) const {
-    return std::any_of(symbol.layers.begin(), symbol.layers.end(), [&](const Layer& layer) {
-        const auto& members = layer.from->declaration->members;
-        return std::any_of(members.begin(), members.end(),
-                           [&](const ast::Member* member) { return member->word.text == word; });
-    });
-}
-
 namespace {
 
-void read_sources(Compilation& c, std::vector<Source> sources) {
+void read_sources(World& world, Compilation& c, std::vector<Source> sources) {
     std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
         return a.name != b.name ? a.name < b.name : a.text < b.text;
     });
-    c.sources = std::move(sources);
-    for (std::size_t i = 0; i < c.sources.size(); ++i) {
-        const auto& text = c.sources[i].text;
-        auto& starts = c.line_starts.emplace_back();
+    world.sources = std::move(sources);
+    for (std::size_t i = 0; i < world.sources.size(); ++i) {
+        const auto& text = world.sources[i].text;
+        auto& starts = world.line_starts.emplace_back();
         starts.push_back(0);
         for (std::size_t at = 0; at < text.size(); ++at) {
             if (text[at] == '\n') starts.push_back(static_cast<std::uint32_t>(at + 1));
         }
-        c.image.program.files.push_back(c.sources[i].name);
-        c.image.sources.push_back({c.sources[i].name, text});
-        c.files.push_back(parse(static_cast<std::uint32_t>(i), text, c.reporter));
+        world.files.push_back(parse(static_cast<std::uint32_t>(i), text, c.reporter));
     }
+}
+
+// Everything that can be said about names, without looking into the code that uses them.
+void name_everything(World& world, Compilation& c) {
+    declare_all(world, c);
+    declare_signatures(world, c);
+    link_all(world, c);
+    declare_states(world, c);
+    analyse_functions(world, c);
+    declare_exits(world, c);
+}
+
+// One declaration, checked and written. Its parent is there already.
+Unit check(const World& world, const std::vector<Unit>& units, const Symbol& symbol) {
+    Compilation c(world, units, symbol.unit);
+    const auto kind = symbol.kind;
+    const bool is_loose = kind == Kind::none && symbol.name.empty();
+    const bool has_instances =
+        has_definition(kind) &&
+        schema::vocabulary().kinds[static_cast<std::size_t>(kind)].table != schema::Table::none;
+    if (symbol.index != no_index) emit_definition(c, symbol);
+    if (symbol.function != no_index) emit_function(c, symbol);
+    if (has_instances || is_loose) emit_handlers(c, symbol);
+    if (kind == Kind::command_ && !symbol.broken) emit_command(c, symbol);
+    if (kind == Kind::test_ && !symbol.broken && world.options.with_tests) emit_test(c, symbol);
+    return c.finish();
+}
+
+void check_after_parent(const World& world, std::vector<Unit>& units, std::vector<bool>& done,
+                        const Symbol& symbol) {
+    if (done[symbol.unit]) return;
+    done[symbol.unit] = true;
+    if (symbol.parent != nullptr) check_after_parent(world, units, done, *symbol.parent);
+    units[symbol.unit] = check(world, units, symbol);
+}
+
+std::vector<Unit> check_all(const World& world) {
+    std::vector<Unit> units(world.symbols.size());
+    std::vector<bool> done(units.size(), false);
+    for (const auto& symbol : world.symbols) check_after_parent(world, units, done, symbol);
+    return units;
+}
+
+void gather(const World& world, const Unit& names, const std::vector<Unit>& units, Reporter& reporter) {
+    auto missing = names.missing;
+    for (const auto& diagnostic : names.diagnostics) reporter.add(diagnostic);
+    for (const auto& unit : units) {
+        for (const auto& diagnostic : unit.diagnostics) reporter.add(diagnostic);
+        missing.insert(missing.end(), unit.missing.begin(), unit.missing.end());
+    }
+    report_missing(world, missing, reporter);
 }
 
 // What the compiler itself got wrong; authors cannot cause it.
@@ -71,31 +91,29 @@ void read_sources(Compilation& c, std::vector<Source> sources) {
 }  // namespace
 
 CompileResult compile(std::vector<Source> sources, const CompileOptions& options) {
-    Compilation c;
-    c.options = options;
-    read_sources(c, std::move(sources));
-    declare_all(c);
-    declare_signatures(c);
-    link_all(c);
-    declare_states(c);
-    analyse_functions(c);
-    emit_shapes(c);
-    emit_definitions(c);
-    emit_functions(c);
-    emit_handlers(c);
-    emit_commands(c);
-    emit_rules(c);
-    if (options.with_tests) emit_tests(c);
-    flush_missing(c);
+    World world;
+    world.options = options;
+    std::vector<Unit> units;
+    Compilation naming(world, units, Compilation::of_names);
+    read_sources(world, naming, std::move(sources));
+    name_everything(world, naming);
+    const auto names = naming.finish();
+    units = check_all(world);
+
+    Reporter reporter(2000);
+    gather(world, names, units, reporter);
+    check_together(world, units, reporter);
+    const auto rules = find_rules(world, reporter);
 
     CompileResult result;
-    result.diagnostics = c.reporter.sorted();
-    result.has_errors = c.reporter.has_errors();
+    result.diagnostics = reporter.sorted();
+    result.has_errors = reporter.has_errors();
     if (!result.has_errors) {
-        if (const auto error = vm::verify(c.image.program)) broken_promise(*error, c.image.program);
-        result.image = std::move(c.image);
+        result.image = link(world, units, rules);
+        if (const auto error = vm::verify(result.image->program))
+            broken_promise(*error, result.image->program);
     }
-    result.sources = std::move(c.sources);
+    result.sources = std::move(world.sources);
     return result;
 }
 

@@ -43,6 +43,12 @@ Diagnostic& Reporter::report(Code code, Span span, std::vector<std::string> argu
     std::size_t next = 0;
     made.message = fill(row.message, arguments, next);
     made.advice = fill(row.advice, arguments, next);
+    return add(std::move(made));
+}
+
+Diagnostic& Reporter::add(Diagnostic made) {
+    const auto& row = row_of(made.code);
+    const auto span = made.span;
     const auto same_place = [&](const Diagnostic& other) {
         return row.severity == Severity::error && other.span == span &&
                row_of(other.code).severity == Severity::error;

@@ -60,6 +60,7 @@ class Reporter {
     // the last is said again). Returns the diagnostic so that label, advice... can be added; the reference is
     // valid until the next report.
     Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {});
+    Diagnostic& add(Diagnostic diagnostic);      // one that is filled in already
     const std::vector<Diagnostic>& all() const { return diagnostics_; }
     std::vector<Diagnostic> sorted() const;      // by file and place
     bool has_errors() const;

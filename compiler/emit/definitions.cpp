@@ -26,7 +26,7 @@ std::vector<std::string_view> blocks_of(Kind kind) {
 // ---- exits
 
 void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition,
-              std::vector<std::pair<int, Span>>& seen) {
+              std::vector<std::pair<int, Span>>& seen, World& world) {
     if (member.labels.empty() || member.labels.front() == nullptr) {
         c.report(Code::missing, member.span, {"the direction of the exit"});
         return;
@@ -42,7 +42,7 @@ void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Def
             std::remove_if(definition.exits.begin(), definition.exits.end(),
                            [&](const auto& exit) { return way && exit.direction == *way; }),
             definition.exits.end());
-        if (way) c.broken_exits.insert({layer.owner->index, static_cast<int>(*way)});
+        if (way) world.broken_exits.insert({layer.owner->index, static_cast<int>(*way)});
         return;
     }
     for (const auto& [direction, span] : seen) {
@@ -59,23 +59,23 @@ void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Def
     place->direction = static_cast<std::uint8_t>(*way);
     place->to = to->index;
     place->properties.clear();
-    c.exit_spans[{layer.owner->index, static_cast<int>(*way)}] = member.span;
+    world.exit_spans[{layer.owner->index, static_cast<int>(*way)}] = member.span;
 }
 
-void add_exits(Compilation& c, Symbol& symbol, std::vector<const Symbol*>& done) {
-    if (symbol.kind != Kind::room_ || std::find(done.begin(), done.end(), &symbol) != done.end()) return;
-    done.push_back(&symbol);
-    auto& definition = c.image.definitions[symbol.index];
+void add_exits(World& world, Compilation& c, Symbol& symbol) {
+    if (symbol.kind != Kind::room_ || symbol.has_exits) return;
+    symbol.has_exits = true;
+    auto& definition = world.heads[symbol.index];
     if (symbol.parent != nullptr) {
-        add_exits(c, *symbol.parent, done);
-        definition.exits = c.image.definitions[symbol.parent->index].exits;
+        add_exits(world, c, const_cast<Symbol&>(*symbol.parent));
+        definition.exits = world.heads[symbol.parent->index].exits;
     }
     for (const auto& layer : symbol.layers) {
         if (layer.owner != &symbol) continue;
         std::vector<std::pair<int, Span>> seen;
         for (const auto* member : layer.from->declaration->members) {
             if (member->kind == MemberKind::block && member->word.text == "exit")
-                add_exit(c, layer, *member, definition, seen);
+                add_exit(c, layer, *member, definition, seen, world);
         }
     }
 }
@@ -190,13 +190,24 @@ void check_shapes(Compilation& c, const Symbol& symbol) {
     }
 }
 
-void emit_definition(Compilation& c, Symbol& symbol, std::vector<const Symbol*>& done) {
-    if (std::find(done.begin(), done.end(), &symbol) != done.end()) return;
-    done.push_back(&symbol);
-    auto definition = c.image.definitions[symbol.index];
+void find_zone(Compilation& c, const Symbol& symbol, Definition& definition) {
+    const auto* zone_row = schema::vocabulary().property("room", "zone");
+    for (const auto& value : definition.properties) {
+        if (value.property == property_index(*zone_row))
+            definition.zone = static_cast<std::uint32_t>(value.integer);
+    }
+    if (definition.zone != no_index || definition.is_abstract || c.has_member(symbol, "zone")) return;
+    const auto& zones = zones_of(c, symbol.module);
+    if (zones.size() == 1) definition.zone = zones.front()->index;
+    else c.report(Code::no_zone, symbol.declaration->name.span);
+}
+
+}  // namespace
+
+void emit_definition(Compilation& c, const Symbol& symbol) {
+    auto definition = c.world.heads[symbol.index];
     if (symbol.parent != nullptr) {
-        emit_definition(c, *symbol.parent, done);
-        const auto& parent = c.image.definitions[symbol.parent->index];
+        const auto& parent = c.definition_of(*symbol.parent);
         definition.properties = parent.properties;
         definition.details = parent.details;
         definition.spawns = parent.spawns;
@@ -225,79 +236,80 @@ void emit_definition(Compilation& c, Symbol& symbol, std::vector<const Symbol*>&
         if (symbol.kind == Kind::loot_) add_loot(c, layer, members, no_index, definition.loot);
     }
     check_required(c, symbol, definition);
-    c.image.definitions[symbol.index] = std::move(definition);
+    if (symbol.kind == Kind::room_ && !symbol.broken) find_zone(c, symbol, definition);
+    c.image.definitions.push_back(std::move(definition));
 }
 
 // ---- the world as a whole
 
-void assign_zones(Compilation& c) {
-    const auto* zone_row = schema::vocabulary().property("room", "zone");
-    for (const auto& symbol : c.symbols) {
-        if (symbol.kind != Kind::room_ || symbol.broken) continue;
-        auto& definition = c.image.definitions[symbol.index];
-        for (const auto& value : definition.properties) {
-            if (value.property == property_index(*zone_row))
-                definition.zone = static_cast<std::uint32_t>(value.integer);
+namespace {
+
+// A finished definition, by its number.
+class Finished {
+   public:
+    Finished(const World& world, const std::vector<Unit>& units) {
+        by_number_.resize(world.heads.size());
+        for (const auto& symbol : world.symbols) {
+            if (symbol.index != no_index) by_number_[symbol.index] = &units[symbol.unit].image.definitions.front();
         }
-        if (definition.zone != no_index || definition.is_abstract || c.has_member(symbol, "zone")) continue;
-        int zones = 0;
-        for (const auto& other : c.symbols) {
-            if (other.kind != Kind::zone_ || other.module != symbol.module) continue;
-            ++zones;
-            definition.zone = other.index;
-        }
-        if (zones == 1) continue;
-        definition.zone = no_index;
-        c.report(Code::no_zone, symbol.declaration->name.span);
     }
+    const Definition& operator[](std::uint32_t number) const { return *by_number_[number]; }
+    std::size_t size() const { return by_number_.size(); }
+
+   private:
+    std::vector<const Definition*> by_number_;
+};
+
+bool is_written(const Symbol& symbol, std::string_view word) {
+    return std::any_of(symbol.layers.begin(), symbol.layers.end(), [&](const Layer& layer) {
+        const auto& members = layer.from->declaration->members;
+        return std::any_of(members.begin(), members.end(),
+                           [&](const ast::Member* member) { return member->word.text == word; });
+    });
 }
 
-void check_start(Compilation& c) {
+void check_start(const World& world, const Finished& definitions, Reporter& reporter) {
     const auto* row = schema::vocabulary().property("zone", "start");
     const Symbol* first = nullptr;
-    bool has_zone = false;
-    for (const auto& symbol : c.symbols) {
+    const Symbol* first_zone = nullptr;
+    for (const auto& symbol : world.symbols) {
         if (symbol.kind != Kind::zone_) continue;
-        has_zone = true;
-        for (const auto& value : c.image.definitions[symbol.index].properties) {
+        if (first_zone == nullptr) first_zone = &symbol;
+        for (const auto& value : definitions[symbol.index].properties) {
             if (value.property != property_index(*row)) continue;
             if (first != nullptr) {
-                c.report(Code::two_starts, symbol.declaration->name.span)
+                reporter.report(Code::two_starts, symbol.declaration->name.span)
                     .also.push_back({first->declaration->name.span, "the other one"});
             }
             first = &symbol;
         }
-        if (symbol.broken || c.has_member(symbol, "start")) first = first == nullptr ? &symbol : first;
+        if (symbol.broken || is_written(symbol, "start")) first = first == nullptr ? &symbol : first;
     }
-    if (first == nullptr && c.options.require_rules) {
-        Span span;
-        for (const auto& symbol : c.symbols) {
-            if (has_zone && symbol.kind == Kind::zone_) {
-                span = symbol.declaration->name.span;
-                break;
-            }
-        }
-        c.report(Code::no_start, span);
-    }
+    if (first == nullptr && world.options.require_rules)
+        reporter.report(Code::no_start, first_zone != nullptr ? first_zone->declaration->name.span : Span{});
 }
 
-void check_keys(Compilation& c) {
+void check_keys(const World& world, const std::vector<Unit>& units, const Finished& definitions,
+                Reporter& reporter) {
     const auto* row = schema::vocabulary().property("item", "kind");
-    const auto key = enumeration_value(c, row->type.type.detail, "key");
-    for (const auto& [span, index] : c.key_uses) {
-        const auto& definition = c.image.definitions[index];
-        const bool is_key = std::any_of(
-            definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) {
-                return value.property == property_index(*row) && value.integer == *key;
-            });
-        const auto short_name = definition.name.substr(definition.name.rfind('.') + 1);
-        const auto* symbol = c.by_full_name.find(definition.name)->second;
-        if (!is_key && !symbol->broken) c.report(Code::wrong_key, span, {short_name});
+    const auto& kinds = schema::vocabulary().enumerations[row->type.type.detail].values;
+    const auto key = std::find(kinds.begin(), kinds.end(), "key") - kinds.begin();
+    for (const auto& unit : units) {
+        for (const auto& [span, index] : unit.key_uses) {
+            const auto& definition = definitions[index];
+            const bool is_key = std::any_of(
+                definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) {
+                    return value.property == property_index(*row) && value.integer == key;
+                });
+            const auto short_name = definition.name.substr(definition.name.rfind('.') + 1);
+            const auto* symbol = world.by_full_name.find(definition.name)->second;
+            if (!is_key && !symbol->broken) reporter.report(Code::wrong_key, span, {short_name});
+        }
     }
 }
 
 // Two sides of one door may leave things to each other, but not contradict.
-void check_doors(Compilation& c) {
+void check_doors(const World& world, const Finished& definitions, Reporter& reporter) {
     const auto door = property_index(*schema::vocabulary().property("exit", "door"));
     const auto side = [&](const schema::ExitDef& exit) -> const PropertyValue* {
         for (const auto& value : exit.properties) {
@@ -305,11 +317,11 @@ void check_doors(Compilation& c) {
         }
         return nullptr;
     };
-    for (std::uint32_t i = 0; i < c.image.definitions.size(); ++i) {
-        for (const auto& exit : c.image.definitions[i].exits) {
+    for (std::uint32_t i = 0; i < definitions.size(); ++i) {
+        for (const auto& exit : definitions[i].exits) {
             const auto* here = side(exit);
             if (here == nullptr || exit.to < i || exit.to == no_index) continue;
-            for (const auto& back : c.image.definitions[exit.to].exits) {
+            for (const auto& back : definitions[exit.to].exits) {
                 if (back.to != i || back.direction != schema::opposite_direction(exit.direction)) continue;
                 const auto* there = side(back);
                 if (there == nullptr) continue;
@@ -317,8 +329,12 @@ void check_doors(Compilation& c) {
                 std::sort(a.begin(), a.end());
                 std::sort(b.begin(), b.end());
                 if (a == b) continue;
-                c.report(Code::door_unlike, c.exit_spans[{i, exit.direction}])
-                    .also.push_back({c.exit_spans[{exit.to, back.direction}], "the other side"});
+                const auto span_of = [&](std::uint32_t room, int direction) {
+                    const auto found = world.exit_spans.find({room, direction});
+                    return found != world.exit_spans.end() ? found->second : Span{};
+                };
+                reporter.report(Code::door_unlike, span_of(i, exit.direction))
+                    .also.push_back({span_of(exit.to, back.direction), "the other side"});
             }
         }
     }
@@ -326,20 +342,15 @@ void check_doors(Compilation& c) {
 
 }  // namespace
 
-void emit_shapes(Compilation& c) {
-    std::vector<const Symbol*> done;
-    for (auto& symbol : c.symbols) add_exits(c, symbol, done);
+void declare_exits(World& world, Compilation& c) {
+    for (auto& symbol : world.symbols) add_exits(world, c, symbol);
 }
 
-void emit_definitions(Compilation& c) {
-    std::vector<const Symbol*> done;
-    for (auto& symbol : c.symbols) {
-        if (symbol.index != no_index) emit_definition(c, symbol, done);
-    }
-    assign_zones(c);
-    check_start(c);
-    check_keys(c);
-    check_doors(c);
+void check_together(const World& world, const std::vector<Unit>& units, Reporter& reporter) {
+    const Finished definitions(world, units);
+    check_start(world, definitions, reporter);
+    check_keys(world, units, definitions, reporter);
+    check_doors(world, definitions, reporter);
 }
 
 }  // namespace kiln::compiler

@@ -1,18 +1,25 @@
 #pragma once
-// From symbols to the image: properties, definitions, handlers, functions, rules, tests. Called by
-// compile.cpp in this order; everything a later step reads has been made by an earlier one.
+// From symbols to units (what one declaration adds to the image), and from units to the image: properties,
+// definitions, handlers, functions, rules, tests.
 
 #include "compiler/types/body.h"
 
 namespace kiln::compiler {
 
-void emit_shapes(Compilation& c);                // exits, without their properties: code asks which there are
-void emit_definitions(Compilation& c);           // properties, details, spawns, loot, changes
-void emit_functions(Compilation& c);             // fn, formula
-void emit_handlers(Compilation& c);
-void emit_commands(Compilation& c);
-void emit_rules(Compilation& c);
-void emit_tests(Compilation& c);
+// The last stage of names: exits, without their properties. Code asks which there are.
+void declare_exits(World& world, Compilation& c);
+
+// ---- one unit: each does what it has to do with a declaration of that kind
+void emit_definition(Compilation& c, const Symbol& symbol);      // properties, details, spawns, loot, changes
+void emit_function(Compilation& c, const Symbol& symbol);        // fn, formula
+void emit_handlers(Compilation& c, const Symbol& symbol);
+void emit_command(Compilation& c, const Symbol& symbol);
+void emit_test(Compilation& c, const Symbol& symbol);
+
+// ---- all units together
+// What only shows between declarations: where players start, keys that are none, doors unlike on two sides.
+void check_together(const World& world, const std::vector<Unit>& units, Reporter& reporter);
+std::vector<schema::FunctionNumber> find_rules(const World& world, Reporter& reporter);
 
 // ---- shared by these
 // The properties among `members`, added to those in `values`. `what` names their holder in messages: "a

@@ -47,8 +47,20 @@ void FunctionBuilder::load_integer(int to, std::int64_t value, ProgramBuilder& p
     else emit(Opcode::load_const, to, 0, 0, program.constant(value));
 }
 
-void FunctionBuilder::finish(vm::Function& function, std::vector<vm::SlotType> parameters,
-                             vm::SlotType result) {
+void FunctionBuilder::load_definition(int to, std::uint32_t definition) {
+    relocations_.push_back({0, position(), Relocation::To::definition});
+    emit(Opcode::load_int, to, 0, 0, static_cast<std::int32_t>(definition));
+}
+
+void FunctionBuilder::load_function(int to, std::uint32_t function) {
+    relocations_.push_back({0, position(), Relocation::To::function});
+    emit(Opcode::load_int, to, 0, 0, static_cast<std::int32_t>(function));
+}
+
+void FunctionBuilder::finish(std::uint32_t number, std::vector<vm::SlotType> parameters, vm::SlotType result,
+                             ProgramBuilder& program) {
+    auto& function = program.function(number);
+    program.relocate(number, relocations_);
     const auto ends = [](Opcode op) {
         return op == Opcode::ret || op == Opcode::ret_nothing || op == Opcode::jump || op == Opcode::loop ||
                op == Opcode::raise_fault;

@@ -29,15 +29,19 @@ class FunctionBuilder {
     void bind(Label& label);
     std::uint32_t position() const { return static_cast<std::uint32_t>(code_.size()); }
     void load_integer(int to, std::int64_t value, ProgramBuilder& program);
+    void load_definition(int to, std::uint32_t definition);      // numbers that the linker will change
+    void load_function(int to, std::uint32_t function);
     bool suspends() const { return suspends_; }
     void set_suspends() { suspends_ = true; }
 
     // Adds the end if the flow may reach it, and moves everything into the program's function.
-    void finish(vm::Function& function, std::vector<vm::SlotType> parameters, vm::SlotType result);
+    void finish(std::uint32_t function, std::vector<vm::SlotType> parameters, vm::SlotType result,
+                ProgramBuilder& program);
 
    private:
     std::vector<vm::Instruction> code_;
     std::vector<vm::LineRow> lines_;
+    std::vector<Relocation> relocations_;
     vm::LineRow place_;
     int top_ = 0, highest_ = 0;
     std::uint32_t last_bound_ = 0xffffffff;

@@ -4,9 +4,10 @@
 
 namespace kiln::compiler {
 
-namespace {
-
 void emit_function(Compilation& c, const Symbol& symbol) {
+    const auto function = c.program.new_function(symbol.full);   // the first of its unit: Symbol::function
+    c.program.function(function).may_suspend = symbol.may_suspend;
+    if (symbol.broken) return;
     const bool is_formula = symbol.kind == Kind::formula_;
     Context context{is_formula ? Role::formula : Role::function,
                     nullptr,
@@ -27,8 +28,10 @@ void emit_function(Compilation& c, const Symbol& symbol) {
             c.report(Code::missing_return, declaration.name.span, {symbol.name, type_name(c, symbol.result)});
         }
     }
-    body.finish(symbol.function, declaration.span);
+    body.finish(function, declaration.span);
 }
+
+namespace {
 
 void emit_run(Compilation& c, const Symbol& symbol, const ast::Member& member,
               schema::Definition& definition) {
@@ -61,37 +64,30 @@ std::string written_signature(const schema::RuleRow& row) {
 
 }  // namespace
 
-void emit_functions(Compilation& c) {
-    for (const auto& symbol : c.symbols) {
-        if (symbol.function != no_index && !symbol.broken) emit_function(c, symbol);
+void emit_command(Compilation& c, const Symbol& symbol) {
+    for (const auto* member : symbol.declaration->members) {
+        if (member->kind == ast::MemberKind::function && member->word.text == "run")
+            emit_run(c, symbol, *member, c.image.definitions.front());
     }
 }
 
-void emit_commands(Compilation& c) {
-    for (const auto& symbol : c.symbols) {
-        if (symbol.kind != Kind::command_ || symbol.broken) continue;
-        auto definition = c.image.definitions[symbol.index];
-        for (const auto* member : symbol.declaration->members) {
-            if (member->kind == ast::MemberKind::function && member->word.text == "run")
-                emit_run(c, symbol, *member, definition);
-        }
-        c.image.definitions[symbol.index] = std::move(definition);
-    }
-}
-
-void emit_rules(Compilation& c) {
+std::vector<schema::FunctionNumber> find_rules(const World& world, Reporter& reporter) {
+    std::vector<schema::FunctionNumber> rules;
     for (const auto& row : schema::vocabulary().rules) {
         const Symbol* rule = nullptr;
-        for (const auto& symbol : c.symbols) {
-            const bool named = symbol.function != no_index && symbol.name == row.name;
-            // An author's own rule goes before the one of std.
-            if (named && (rule == nullptr || rule->module.starts_with("std"))) rule = &symbol;
+        const auto named = world.by_name.find(row.name);
+        if (named != world.by_name.end()) {
+            for (const auto* symbol : named->second) {
+                // An author's own rule goes before the one of std.
+                const bool better = rule == nullptr || rule->module.starts_with("std");
+                if (symbol->function != no_index && better) rule = symbol;
+            }
         }
-        c.image.rules.push_back(rule != nullptr ? rule->function : no_index);
+        rules.push_back(rule != nullptr ? rule->function : no_index);
         if (rule == nullptr) {
-            if (c.options.require_rules)
-                c.report(Code::missing_rule, Span{0, 0, static_cast<std::uint32_t>(c.image.rules.size())},
-                         {"formula", std::string(row.name)});
+            if (world.options.require_rules)
+                reporter.report(Code::missing_rule, Span{0, 0, static_cast<std::uint32_t>(rules.size())},
+                                {"formula", std::string(row.name)});
             continue;
         }
         bool fits = rule->result == row.result && rule->parameters.size() == row.parameters.size() &&
@@ -99,8 +95,10 @@ void emit_rules(Compilation& c) {
         for (std::size_t i = 0; fits && i < row.parameters.size(); ++i)
             fits = rule->parameters[i].type == row.parameters[i].type;
         if (!fits && !rule->broken)
-            c.report(Code::wrong_rule, rule->declaration->name.span, {rule->name, written_signature(row)});
+            reporter.report(Code::wrong_rule, rule->declaration->name.span,
+                            {rule->name, written_signature(row)});
     }
+    return rules;
 }
 
 }  // namespace kiln::compiler

@@ -26,7 +26,7 @@ class HandlerWriter {
           const auto& word = member_.word.text;
           const auto verb =
               word == "every" ? "every" : (word == "before" ? "before_" : "on_") + member_.event.text;
-          name_ = c_.numbered((layer_.owner->full.empty() ? "module" : layer_.owner->full) + "." + verb);
+          name_ = numbered_name((layer_.owner->full.empty() ? "module" : layer_.owner->full) + "." + verb);
           handler_.name = name_;
           read_clauses();
           read_labels();
@@ -35,6 +35,12 @@ class HandlerWriter {
     }
 
    private:
+    // Handlers outside declarations are counted over all files of their module.
+    std::string numbered_name(const std::string& name) const {
+        const bool is_loose = layer_.owner->kind == Kind::none;
+        return is_loose ? name + "." + std::to_string(layer_.owner->first_number) : c_.numbered(name);
+    }
+
     bool is_effect() const { return layer_.owner->kind == Kind::effect_; }
 
     bool find_event() {
@@ -53,7 +59,7 @@ class HandlerWriter {
         }
         const auto* own = find(c_, *layer_.from->file, member_.event.text, Wanted::any);
         if (own == nullptr || own->kind != Kind::event_) {
-            std::vector<std::string> known = names_of_kinds(c_, {Kind::event_});
+            auto known = names_of_kinds(c_, {Kind::event_});
             for (const auto& row : schema::vocabulary().events) known.emplace_back(row.name);
             report_missing(c_, Code::unknown_event, member_.event.span, {member_.event.text},
                            member_.event.text, known);
@@ -221,10 +227,17 @@ class HandlerWriter {
     const ast::Expression* condition_ = nullptr;
 };
 
-void override_inherited(Compilation& c, Symbol& symbol, const ast::Member& member) {
+// What an ancestor handles, by the number of the handler.
+const HandlerDef& handler_of(const Compilation& c, std::uint32_t number) {
+    const auto [unit, row] = c.world.numbers.place(number);
+    return c.is_this_unit(unit) ? c.image.handlers[row] : c.units[unit].image.handlers[row];
+}
+
+void override_inherited(Compilation& c, const Symbol& symbol, const ast::Member& member,
+                        std::vector<schema::HandlerNumber>& handlers) {
     const bool before = member.word.text == "before";
-    std::erase_if(symbol.handlers, [&](std::uint32_t index) {
-        const auto& known = c.image.handlers[index];
+    std::erase_if(handlers, [&](std::uint32_t number) {
+        const auto& known = handler_of(c, number);
         if ((known.phase == HandlerDef::Phase::before) != before) return false;
         const auto event = schema::vocabulary().event(member.event.text);
         if (event) return known.event == *event;
@@ -233,38 +246,21 @@ void override_inherited(Compilation& c, Symbol& symbol, const ast::Member& membe
     });
 }
 
-void emit_handlers_of(Compilation& c, Symbol& symbol) {
-    if (symbol.handlers_done) return;
-    symbol.handlers_done = true;
-    if (symbol.parent != nullptr) {
-        emit_handlers_of(c, *symbol.parent);
-        symbol.handlers = symbol.parent->handlers;
-    }
-    if (symbol.kind == Kind::trait_) return;
+}  // namespace
+
+void emit_handlers(Compilation& c, const Symbol& symbol) {
+    std::vector<schema::HandlerNumber> handlers;
+    if (symbol.parent != nullptr) handlers = c.definition_of(*symbol.parent).handlers;
     for (const auto& layer : symbol.layers) {
         if (layer.owner != &symbol || layer.from->declaration->broken) continue;
         for (const auto* member : layer.from->declaration->members) {
             if (member->kind != MemberKind::handler) continue;
-            if (member->overrides) override_inherited(c, symbol, *member);
+            if (member->overrides) override_inherited(c, symbol, *member, handlers);
             auto handler = HandlerWriter(c, layer, *member).write();
-            if (!handler) continue;
-            symbol.handlers.push_back(static_cast<std::uint32_t>(c.image.handlers.size()));
-            c.image.handlers.push_back(std::move(*handler));
+            if (handler) handlers.push_back(c.add_handler(std::move(*handler)));
         }
     }
-    if (symbol.index != no_index) c.image.definitions[symbol.index].handlers = symbol.handlers;
-}
-
-}  // namespace
-
-void emit_handlers(Compilation& c) {
-    for (auto& symbol : c.symbols) {
-        const bool has_instances =
-            has_definition(symbol.kind) &&
-            schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
-        const bool loose = symbol.kind == Kind::none && symbol.name.empty();
-        if (has_instances || loose) emit_handlers_of(c, symbol);
-    }
+    if (symbol.index != no_index) c.image.definitions.front().handlers = std::move(handlers);
 }
 
 }  // namespace kiln::compiler

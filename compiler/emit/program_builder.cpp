@@ -52,16 +52,24 @@ std::int32_t ProgramBuilder::field(const std::string& column, schema::Table tabl
 }
 
 std::uint32_t ProgramBuilder::text(schema::Text text, std::vector<vm::SlotType> arguments) {
-    const auto index = static_cast<std::uint32_t>(image_.texts.size());
+    const auto number = numbers_.number(unit_, image_.texts.size());
     image_.texts.push_back(std::move(text));
     image_.program.texts.push_back({std::move(arguments)});
-    return index;
+    return number;
 }
 
 std::uint32_t ProgramBuilder::new_function(std::string name) {
-    const auto index = static_cast<std::uint32_t>(image_.program.functions.size());
+    const auto number = numbers_.number(unit_, image_.program.functions.size());
     image_.program.functions.emplace_back().name = std::move(name);
-    return index;
+    return number;
+}
+
+void ProgramBuilder::relocate(std::uint32_t function, const std::vector<Relocation>& relocations) {
+    const auto row = numbers_.place(function).second;
+    for (auto relocation : relocations) {
+        relocation.function = row;
+        relocations_.push_back(relocation);
+    }
 }
 
 }  // namespace kiln::compiler

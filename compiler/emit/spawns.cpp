@@ -120,8 +120,8 @@ void call_of(Compilation& c, const Layer& layer, const ast::Expression& e, LootR
             if (one.target != no_index) row.options.push_back(one.target);
         }
     } else {
-        const std::vector<std::string> known{"gold", "table", "choose_one"};
-        report_missing(c, Code::unknown_name, e.left->span, {"kind of loot", word}, word, known);
+        report_missing(c, Code::unknown_name, e.left->span, {"kind of loot", word}, word,
+                       {{"gold", "table", "choose_one"}, {}});
     }
 }
 

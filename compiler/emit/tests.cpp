@@ -19,7 +19,7 @@ class TestWriter {
       TestWriter(Compilation& c, const Symbol& symbol)
           : c_(c),
             symbol_(symbol),
-            layer_{const_cast<Symbol*>(&symbol), const_cast<Symbol*>(&symbol), nullptr} {}
+            layer_{&symbol, &symbol, nullptr} {}
 
       schema::TestDef write() {
           const auto& declaration = *symbol_.declaration;
@@ -61,7 +61,7 @@ class TestWriter {
         if (e->kind == ExpressionKind::name && found != players_.end())
             return static_cast<std::uint8_t>(found - players_.begin());
         report_missing(c_, Code::unknown_name, e->span, {"player", std::string(c_.written(e->span))},
-                       c_.written(e->span), players_);
+                       c_.written(e->span), {players_, {}});
         return std::nullopt;
     }
 
@@ -260,11 +260,6 @@ class TestWriter {
 
 }  // namespace
 
-void emit_tests(Compilation& c) {
-    for (const auto& symbol : c.symbols) {
-        if (symbol.kind == Kind::test_ && !symbol.broken)
-            c.image.tests.push_back(TestWriter(c, symbol).write());
-    }
-}
+void emit_test(Compilation& c, const Symbol& symbol) { c.image.tests.push_back(TestWriter(c, symbol).write()); }
 
 }  // namespace kiln::compiler

@@ -12,20 +12,20 @@ bool is_loose(const ast::Declaration& declaration) {
     return kind == "on" || kind == "before" || kind == "after" || kind == "every" || kind == "state";
 }
 
-void check_module(Compilation& c, const ast::File& file) {
+void check_module(const World& world, Compilation& c, const ast::File& file) {
     if (file.module.empty() && !file.declarations.empty()) c.report(Code::no_module, Span{file.index, 0, 0});
     for (const auto& use : file.uses) {
         const auto begins = use.text + ".";
-        const bool known = std::any_of(c.modules.begin(), c.modules.end(), [&](const std::string& module) {
+        const bool known = std::any_of(world.modules.begin(), world.modules.end(), [&](const std::string& module) {
             return module == use.text || module.starts_with(begins);
         });
-        if (!known) report_missing(c, Code::unknown_module, use.span, {use.text}, use.text, c.modules);
+        if (!known) report_missing(c, Code::unknown_module, use.span, {use.text}, use.text, {world.modules, {}});
     }
 }
 
-void declare_enum(Compilation& c, Symbol& symbol) {
+void declare_enum(World& world, Compilation& c, Symbol& symbol) {
     const auto builtin = schema::vocabulary().enumerations.size();
-    symbol.enumeration = static_cast<std::uint16_t>(builtin + c.image.enumerations.size());
+    symbol.enumeration = static_cast<std::uint16_t>(builtin + world.enumerations.size());
     std::vector<std::string> words;
     for (const auto* member : symbol.declaration->members) {
         if (std::find(words.begin(), words.end(), member->word.text) != words.end()) {
@@ -33,20 +33,30 @@ void declare_enum(Compilation& c, Symbol& symbol) {
             continue;
         }
         words.push_back(member->word.text);
-        c.enumerators[member->word.text].push_back(&symbol);
+        world.enumerators[member->word.text].push_back(&symbol);
     }
-    c.image.enumerations.emplace_back(symbol.full, std::move(words));
+    world.enumerations.emplace_back(symbol.full, std::move(words));
 }
 
-bool add_to_tables(Compilation& c, Symbol& symbol) {
-    const auto [place, is_new] = c.by_full_name.try_emplace(symbol.full, &symbol);
+bool add_to_tables(World& world, Compilation& c, Symbol& symbol) {
+    const auto [place, is_new] = world.by_full_name.try_emplace(symbol.full, &symbol);
     if (!is_new) {
         auto& diagnostic = c.report(Code::duplicate_name, symbol.declaration->name.span, {symbol.name});
         diagnostic.also.push_back({place->second->declaration->name.span, "the first one is here"});
         return false;
     }
-    c.by_name[symbol.name].push_back(&symbol);
+    world.by_name[symbol.name].push_back(&symbol);
     return true;
+}
+
+Symbol& new_symbol(World& world) {
+    auto& symbol = world.symbols.emplace_back();
+    symbol.unit = static_cast<std::uint32_t>(world.symbols.size() - 1);
+    return symbol;
+}
+
+std::string numbered(World& world, const std::string& name) {
+    return name + "." + std::to_string(++world.counters[name]);
 }
 
 void unknown_kind(Compilation& c, const ast::Declaration& declaration) {
@@ -60,9 +70,9 @@ void unknown_kind(Compilation& c, const ast::Declaration& declaration) {
     diagnostic.fix = Fix{declaration.kind.span, *found};
 }
 
-void add_definition(Compilation& c, Symbol& symbol) {
-    symbol.index = static_cast<std::uint32_t>(c.image.definitions.size());
-    auto& definition = c.image.definitions.emplace_back();
+void add_definition(World& world, Compilation& c, Symbol& symbol) {
+    symbol.index = static_cast<std::uint32_t>(world.heads.size());
+    auto& definition = world.heads.emplace_back();
     definition.name = symbol.full;
     definition.kind = symbol.kind;
     definition.is_abstract = symbol.declaration->is_abstract;
@@ -70,11 +80,11 @@ void add_definition(Compilation& c, Symbol& symbol) {
     definition.line = c.place(symbol.declaration->name.span).line;
 }
 
-void declare(Compilation& c, const ast::File& file, const ast::Declaration& declaration) {
+void declare(World& world, Compilation& c, const ast::File& file, const ast::Declaration& declaration) {
     const auto kind = schema::vocabulary().kind(declaration.kind.text);
     if (!kind) unknown_kind(c, declaration);
     if (declaration.name.empty()) return;
-    auto& symbol = c.symbols.emplace_back();
+    auto& symbol = new_symbol(world);
     symbol.declaration = &declaration;
     symbol.file = &file;
     symbol.module = file.module.text;
@@ -83,42 +93,44 @@ void declare(Compilation& c, const ast::File& file, const ast::Declaration& decl
     symbol.kind = kind.value_or(Kind::none);
     symbol.broken = declaration.broken || !kind;
     if (symbol.kind == Kind::test_) {
-        symbol.full = c.numbered(symbol.module + ".test");
+        symbol.full = numbered(world, symbol.module + ".test");
         return;
     }
-    if (!add_to_tables(c, symbol)) {
+    if (!add_to_tables(world, c, symbol)) {
         symbol.broken = true;
         symbol.kind = Kind::none;
         return;
     }
-    if (symbol.kind == Kind::enum_) declare_enum(c, symbol);
-    if (has_definition(symbol.kind)) add_definition(c, symbol);
+    if (symbol.kind == Kind::zone_) world.zones[symbol.module].push_back(&symbol);
+    if (symbol.kind == Kind::enum_) declare_enum(world, c, symbol);
+    if (has_definition(symbol.kind)) add_definition(world, c, symbol);
 }
 
 // Handlers and states outside declarations see the names of their file, so they hang on a symbol without a
 // name.
-void declare_loose(Compilation& c, const ast::File& file, const ast::Declaration& declaration) {
-    auto& scope = c.symbols.emplace_back();
+void declare_loose(World& world, const ast::File& file, const ast::Declaration& declaration) {
+    auto& scope = new_symbol(world);
     scope.declaration = &declaration;
     scope.file = &file;
     scope.module = scope.full = file.module.text;
     scope.broken = declaration.broken;
     scope.layers.push_back({&scope, &scope, nullptr});
     scope.linked = true;
-    c.loose.push_back({&file, &declaration, &scope});
+    const auto& event = declaration.members.empty() ? declaration.kind : declaration.members.front()->event;
+    scope.first_number = ++world.counters[scope.module + " " + declaration.kind.text + " " + event.text];
 }
 
 }  // namespace
 
-void declare_all(Compilation& c) {
-    for (const auto& file : c.files) c.modules.push_back(file.module.text);
-    std::sort(c.modules.begin(), c.modules.end());
-    c.modules.erase(std::unique(c.modules.begin(), c.modules.end()), c.modules.end());
-    for (const auto& file : c.files) {
-        check_module(c, file);
+void declare_all(World& world, Compilation& c) {
+    for (const auto& file : world.files) world.modules.push_back(file.module.text);
+    std::sort(world.modules.begin(), world.modules.end());
+    world.modules.erase(std::unique(world.modules.begin(), world.modules.end()), world.modules.end());
+    for (const auto& file : world.files) {
+        check_module(world, c, file);
         for (const auto* declaration : file.declarations) {
-            if (is_loose(*declaration)) declare_loose(c, file, *declaration);
-            else declare(c, file, *declaration);
+            if (is_loose(*declaration)) declare_loose(world, file, *declaration);
+            else declare(world, c, file, *declaration);
         }
     }
 }

@@ -28,9 +28,9 @@ void report_arguments(Compilation& c, const ast::Declaration::Use& use, const Sy
          std::to_string(use.arguments.size())});
 }
 
-const Environment* bind_arguments(Compilation& c, const Symbol& user, const ast::Declaration::Use& use,
+const Environment* bind_arguments(World& world, Compilation& c, const Symbol& user, const ast::Declaration::Use& use,
                                   const Symbol& trait) {
-    auto& environment = c.environments.emplace_back();
+    auto& environment = world.environments.emplace_back();
     environment.written_in = &user;
     for (const auto& parameter : trait.parameters)
         environment.bindings.push_back({parameter.name, parameter.type, parameter.value});
@@ -55,14 +55,14 @@ const Environment* bind_arguments(Compilation& c, const Symbol& user, const ast:
     return &environment;
 }
 
-void find_traits(Compilation& c, Symbol& symbol) {
+void find_traits(World& world, Compilation& c, Symbol& symbol) {
     for (const auto& use : symbol.declaration->traits) {
         if (!can_inherit(symbol.kind) && symbol.kind != Kind::trait_) {
             if (!symbol.broken) c.report(Code::not_inheritable, use.name.span, {kind_name(symbol.kind)});
             continue;
         }
-        auto* trait = need(c, *symbol.file, use.name, Kind::trait_);
-        if (trait != nullptr) symbol.traits.push_back({trait, bind_arguments(c, symbol, use, *trait)});
+        const auto* trait = need(c, *symbol.file, use.name, Kind::trait_);
+        if (trait != nullptr) symbol.traits.push_back({trait, bind_arguments(world, c, symbol, use, *trait)});
     }
 }
 
@@ -88,7 +88,7 @@ void link(Symbol& symbol) {
     if (symbol.linked) return;
     symbol.linked = true;
     if (symbol.parent != nullptr) {
-        link(*symbol.parent);
+        link(const_cast<Symbol&>(*symbol.parent));
         symbol.layers = symbol.parent->layers;
         symbol.broken = symbol.broken || symbol.parent->broken;
     }
@@ -144,7 +144,7 @@ std::int64_t state_default(Compilation& c, const Symbol& from, const ast::Expres
 
 namespace {
 
-void declare_state(Compilation& c, Symbol& owner, const Layer& layer, const ast::Member& member) {
+void declare_state(World& world, Compilation& c, Symbol& owner, const Layer& layer, const ast::Member& member) {
     const auto table = holder_of(c, owner, member);
     if (table == schema::Table::none) return;
     State made;
@@ -156,54 +156,53 @@ void declare_state(Compilation& c, Symbol& owner, const Layer& layer, const ast:
     made.span = member.word.span;
     if (is_known_already(c, owner, made)) return;
     made.type = type_of_state(c, layer, member);
-    auto& state = c.states.emplace_back(std::move(made));
+    auto& state = world.states.emplace_back(std::move(made));
+    world.states_by_name[state.name].push_back(&state);
     owner.states.push_back(&state);
     if (state.type.base == Base::variable) return;
-    state.field =
-        static_cast<std::uint32_t>(c.program.field(state.column, state.table, schema::slot_type(state.type)));
+    state.known = true;
     const auto* value = member.values.empty() ? nullptr : member.values.front().value;
-    c.image.states.push_back({state.column, state.table, state.type,
-                              state_default(c, *layer.from, value, state.type),
-                              state.owner != nullptr ? owner.index : no_index, state.field});
+    world.state_rows.push_back({state.column, state.table, state.type,
+                                state_default(c, *layer.from, value, state.type),
+                                state.owner != nullptr ? owner.index : no_index, no_index});
 }
 
-void declare_states_of(Compilation& c, Symbol& symbol, std::vector<const Symbol*>& done) {
-    if (std::find(done.begin(), done.end(), &symbol) != done.end()) return;
-    done.push_back(&symbol);
+void declare_states_of(World& world, Compilation& c, Symbol& symbol) {
+    if (symbol.has_states) return;
+    symbol.has_states = true;
     if (symbol.parent != nullptr) {
-        declare_states_of(c, *symbol.parent, done);
+        declare_states_of(world, c, const_cast<Symbol&>(*symbol.parent));
         symbol.states = symbol.parent->states;
     }
     for (const auto& layer : symbol.layers) {
         if (layer.owner != &symbol) continue;
         for (const auto* member : layer.from->declaration->members) {
-            if (member->kind == ast::MemberKind::state) declare_state(c, symbol, layer, *member);
+            if (member->kind == ast::MemberKind::state) declare_state(world, c, symbol, layer, *member);
         }
     }
 }
 
 }  // namespace
 
-void link_all(Compilation& c) {
-    for (auto& symbol : c.symbols) {
+void link_all(World& world, Compilation& c) {
+    for (auto& symbol : world.symbols) {
         if (symbol.linked) continue;
         find_parent(c, symbol);
-        find_traits(c, symbol);
+        find_traits(world, c, symbol);
     }
-    for (auto& symbol : c.symbols) cut_cycles(c, symbol);
-    for (auto& symbol : c.symbols) {
+    for (auto& symbol : world.symbols) cut_cycles(c, symbol);
+    for (auto& symbol : world.symbols) {
         link(symbol);
         if (symbol.index == no_index) continue;
-        auto& definition = c.image.definitions[symbol.index];
-        if (symbol.parent != nullptr) definition.parent = symbol.parent->index;
-        for (const auto& use : symbol.traits) definition.traits.push_back(use.trait->index);
+        auto& head = world.heads[symbol.index];
+        if (symbol.parent != nullptr) head.parent = symbol.parent->index;
+        for (const auto& use : symbol.traits) head.traits.push_back(use.trait->index);
     }
 }
 
-void declare_states(Compilation& c) {
-    std::vector<const Symbol*> done;
-    for (auto& symbol : c.symbols) {
-        if (symbol.kind != Kind::trait_) declare_states_of(c, symbol, done);
+void declare_states(World& world, Compilation& c) {
+    for (auto& symbol : world.symbols) {
+        if (symbol.kind != Kind::trait_) declare_states_of(world, c, symbol);
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include "compiler/compile.h"
 #include "compiler/emit/program_builder.h"
+#include "compiler/emit/unit.h"
 #include "compiler/parse/ast.h"
 #include "world/schema/image.h"
 
@@ -43,8 +44,8 @@ struct Environment {
 
 // The members written in `from`, as members of `owner`.
 struct Layer {
-    Symbol* from = nullptr;
-    Symbol* owner = nullptr;
+    const Symbol* from = nullptr;
+    const Symbol* owner = nullptr;
     const Environment* environment = nullptr;
 };
 
@@ -52,7 +53,7 @@ struct State {
     std::string name, column;
     Type type;
     schema::Table table = schema::Table::none;
-    std::uint32_t field = no_index;              // index into Program::fields
+    bool known = false;                          // its type is
     const Symbol* owner = nullptr;               // nobody for `world state`
     bool is_of_players = false;                  // `player state`: kept by each player, not by the owner
     Span span;
@@ -63,19 +64,20 @@ struct Symbol {
     const ast::File* file = nullptr;
     std::string module, name, full;
     Kind kind = Kind::none;
-    std::uint32_t index = no_index;              // into Image::definitions, for kinds that have one
+    std::uint32_t unit = no_index;               // its place among World::symbols
+    std::uint32_t index = no_index;              // into World::heads, for kinds that have a definition
     bool broken = false;                         // reported already: say no more about it
 
-    Symbol* parent = nullptr;
+    const Symbol* parent = nullptr;
     struct TraitUse {
-        Symbol* trait = nullptr;
+        const Symbol* trait = nullptr;
         const Environment* environment = nullptr;
     };
     std::vector<TraitUse> traits;
     std::vector<Layer> layers;                   // ancestors' first, then traits', then its own
     std::vector<const State*> states;            // inherited ones too
-    std::vector<std::uint32_t> handlers;         // into Image::handlers
-    bool linked = false, handlers_done = false;
+    bool linked = false, has_states = false, has_exits = false;   // done already
+    int first_number = 1;                        // of handlers outside declarations, in their module
 
     std::vector<FunctionParameter> parameters;   // fn, formula, event, trait
     Type result;
@@ -84,42 +86,47 @@ struct Symbol {
     std::uint16_t enumeration = 0;               // enum
 };
 
-// Names that were missing, reported once with a count.
-struct MissingName {
-    Code code = Code::unknown_name;
-    Span span;
-    std::vector<std::string> arguments;
-    std::string advice;
-    std::optional<Fix> fix;
-    int count = 0;
-};
-
-struct Compilation {
+// What is called what in a world. Made by names/, one stage after the other, and then only read: every unit
+// is checked against the same world, in any order.
+struct World {
     CompileOptions options;
     std::vector<Source> sources;
     std::vector<std::vector<std::uint32_t>> line_starts;
     std::deque<ast::File> files;
-    Reporter reporter{2000};
-    schema::Image image;
-    ProgramBuilder program{image};
 
-    std::deque<Symbol> symbols;                  // in order of sources and places
+    std::deque<Symbol> symbols;                  // in order of sources and places; each is one unit
     std::map<std::string, Symbol*, std::less<>> by_full_name;
     std::map<std::string, std::vector<Symbol*>, std::less<>> by_name;
     std::map<std::string, std::vector<Symbol*>, std::less<>> enumerators;   // words of authors' enums
+    std::map<std::string, std::vector<const Symbol*>, std::less<>> zones;   // by module
     std::vector<std::string> modules;            // sorted
     std::deque<Environment> environments;
     std::deque<State> states;
-    struct Loose {                               // `on enter(who) {}` and `world state` outside declarations
-        const ast::File* file = nullptr;
-        const ast::Declaration* declaration = nullptr;
-        Symbol* scope = nullptr;
-    };
-    std::vector<Loose> loose;
-    std::map<std::string, MissingName> missing;
-    std::vector<std::pair<Span, std::uint32_t>> key_uses;  // what is named as a key, to be checked at the end
+    std::map<std::string, std::vector<const State*>, std::less<>> states_by_name;
+    // By Symbol::index: what of a definition needs no code to be written (name, kind, parents, exits).
+    std::vector<schema::Definition> heads;
+    std::vector<schema::StateDef> state_rows;
+    std::vector<std::pair<std::string, std::vector<std::string>>> enumerations;
     std::set<std::pair<std::uint32_t, int>> broken_exits;    // (room, direction) of exits that were reported
     std::map<std::pair<std::uint32_t, int>, Span> exit_spans;
+    std::map<std::string, int> counters;         // for names of tests and of handlers outside declarations
+    RowNumbers numbers;
+};
+
+// The work on one unit: the world it lies in, what it says and what it adds to the image. Units know nothing of
+// each other but what a child's declaration takes over from its parent's.
+struct Compilation {
+    static constexpr std::uint32_t of_names = 0;     // the stages of names add nothing to the image
+    Compilation(const World& known, const std::vector<Unit>& done, std::uint32_t unit)
+        : world(known), units(done), program(image, known.numbers, unit), unit_(unit) {}
+
+    const World& world;
+    const std::vector<Unit>& units;              // by Symbol::unit; a parent's is there before its child's
+    Reporter reporter{2000};
+    schema::Image image;                         // what this unit adds, in numbers of its own
+    ProgramBuilder program;
+    std::map<std::string, MissingName> missing;
+    std::vector<KeyUse> key_uses;                // what is named as a key, to be checked at the end
     std::map<std::string, int> counters;         // for names of texts, handlers and functions
 
     vm::LineRow place(Span span) const;          // file, line and column; pc is 0
@@ -129,20 +136,41 @@ struct Compilation {
     Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {}) {
         return reporter.report(code, span, std::move(arguments));
     }
+    // The finished definition of another declaration: only an ancestor's is sure to be there.
+    const schema::Definition& definition_of(const Symbol& symbol) const;
+    std::uint32_t add_handler(schema::HandlerDef handler);   // its number, for Definition::handlers
+    bool is_this_unit(std::uint32_t unit) const { return unit == unit_; }
+    Unit finish();
+
+   private:
+    std::uint32_t unit_;
 };
 
 // ---- names/scope.cpp
 enum class Wanted { value, any };
 // What a name means in a module: its own, those it uses, std, then the only one of that name anywhere.
-Symbol* find(const Compilation& c, const ast::File& file, std::string_view name,
-             Wanted wanted = Wanted::value);
+const Symbol* find(const Compilation& c, const ast::File& file, std::string_view name,
+                   Wanted wanted = Wanted::value);
+const Symbol* find_full(const Compilation& c, std::string_view name);   // "module.name", and nothing else
 // The same for one kind of declaration; reports an unknown or a wrong name and returns null.
-Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, Kind kind);
-Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, const std::vector<Kind>& kinds);
-std::vector<std::string> names_of_kinds(const Compilation& c, const std::vector<Kind>& kinds);
+const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, Kind kind);
+const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word,
+                   const std::vector<Kind>& kinds);
+// What may have been meant: the names of all declarations of these kinds, and words to be added.
+Candidates names_of_kinds(const Compilation& c, const std::vector<Kind>& kinds);
+std::optional<std::string> closest(const World& world, std::string_view misspelt, const Candidates& candidates);
+std::optional<std::string> closest(const Compilation& c, std::string_view misspelt, const Candidates& candidates);
+const std::vector<const State*>& states_called(const Compilation& c, std::string_view name);
+const std::vector<const Symbol*>& zones_of(const Compilation& c, std::string_view module);
+std::vector<std::string> names_of_player_states(const Compilation& c);
+// The room has the exit, or one that has been reported as wrong.
+bool may_have_exit(const Compilation& c, const Symbol& room, std::int64_t direction);
+// The author's enum that alone has this word.
+const Symbol* enumeration_with(const Compilation& c, std::string_view word);
 void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments,
-                    std::string_view name, const std::vector<std::string>& candidates);
-void flush_missing(Compilation& c);
+                    std::string_view name, const Candidates& candidates);
+// All that is missing anywhere, each name once.
+void report_missing(const World& world, const std::vector<MissingName>& missing, Reporter& reporter);
 std::optional<Type> resolve_type(Compilation& c, const ast::File& file,
                                  const ast::Word& spelling);         // reports
 std::string type_name(const Compilation& c, Type type);              // "a player", for messages
@@ -154,11 +182,12 @@ std::optional<int> enumeration_value(const Compilation& c, std::uint16_t enumera
 std::vector<std::string> enumeration_words(const Compilation& c, std::uint16_t enumeration);
 
 // ---- names/declare.cpp, signatures.cpp, inherit.cpp
-void declare_all(Compilation& c);
-void declare_signatures(Compilation& c);
-void link_all(Compilation& c);
-void declare_states(Compilation& c);
-void analyse_functions(Compilation& c);          // which functions may wait, which change the world
+// `world` is what they make, `c` where they report.
+void declare_all(World& world, Compilation& c);
+void declare_signatures(World& world, Compilation& c);
+void link_all(World& world, Compilation& c);
+void declare_states(World& world, Compilation& c);
+void analyse_functions(World& world, Compilation& c);   // which functions may wait, which change the world
 bool may_suspend(const Compilation& c, const ast::File& file, const std::vector<ast::Statement*>& block);
 
 inline bool has_definition(Kind kind) {

@@ -25,15 +25,20 @@ int distance(const ast::File& file, const Symbol& symbol) {
 
 }  // namespace
 
-Symbol* find(const Compilation& c, const ast::File& file, std::string_view name, Wanted wanted) {
-    if (const auto exact = c.by_full_name.find(name); exact != c.by_full_name.end()) return exact->second;
+const Symbol* find_full(const Compilation& c, std::string_view name) {
+    const auto exact = c.world.by_full_name.find(name);
+    return exact != c.world.by_full_name.end() ? exact->second : nullptr;
+}
+
+const Symbol* find(const Compilation& c, const ast::File& file, std::string_view name, Wanted wanted) {
+    if (const auto* exact = find_full(c, name)) return exact;
     const auto dot = name.rfind('.');
     const auto simple = dot == std::string_view::npos ? name : name.substr(dot + 1);
-    const auto found = c.by_name.find(simple);
-    if (found == c.by_name.end()) return nullptr;
-    Symbol* best = nullptr;
+    const auto found = c.world.by_name.find(simple);
+    if (found == c.world.by_name.end()) return nullptr;
+    const Symbol* best = nullptr;
     int best_distance = 4;
-    for (auto* symbol : found->second) {
+    for (const auto* symbol : found->second) {
         if (wanted == Wanted::value && !is_value(*symbol)) continue;
         if (dot != std::string_view::npos && !symbol->full.ends_with("." + std::string(name))) continue;
         const int far = distance(file, *symbol);
@@ -63,46 +68,99 @@ std::string suggestion(const std::optional<std::string>& found) {
     return found ? "did you mean `" + *found + "`?" : std::string();
 }
 
-std::vector<std::string> names_of_kinds(const Compilation& c, const std::vector<Kind>& kinds) {
+Candidates names_of_kinds(const Compilation&, const std::vector<Kind>& kinds) { return {{}, kinds, false}; }
+
+std::optional<std::string> closest(const Compilation& c, std::string_view misspelt, const Candidates& candidates) {
+    return closest(c.world, misspelt, candidates);
+}
+
+const std::vector<const State*>& states_called(const Compilation& c, std::string_view name) {
+    static const std::vector<const State*> none;
+    const auto found = c.world.states_by_name.find(name);
+    return found != c.world.states_by_name.end() ? found->second : none;
+}
+
+const std::vector<const Symbol*>& zones_of(const Compilation& c, std::string_view module) {
+    static const std::vector<const Symbol*> none;
+    const auto found = c.world.zones.find(module);
+    return found != c.world.zones.end() ? found->second : none;
+}
+
+std::vector<std::string> names_of_player_states(const Compilation& c) {
     std::vector<std::string> names;
-    for (const auto& symbol : c.symbols) {
-        if (std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end()) names.push_back(symbol.name);
+    for (const auto& state : c.world.states) {
+        if (state.is_of_players) names.push_back(state.name);
     }
     return names;
 }
 
+bool may_have_exit(const Compilation& c, const Symbol& room, std::int64_t direction) {
+    const auto& exits = c.world.heads[room.index].exits;
+    return std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == direction; }) ||
+           c.world.broken_exits.contains({room.index, static_cast<int>(direction)});
+}
+
+const Symbol* enumeration_with(const Compilation& c, std::string_view word) {
+    const auto own = c.world.enumerators.find(word);
+    return own != c.world.enumerators.end() && own->second.size() == 1 ? own->second.front() : nullptr;
+}
+
+
+std::optional<std::string> closest(const World& world, std::string_view misspelt, const Candidates& candidates) {
+    auto words = candidates.words;
+    const auto& kinds = candidates.kinds;
+    for (const auto& symbol : world.symbols) {
+        if (std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end()) words.push_back(symbol.name);
+    }
+    if (candidates.states) {
+        for (const auto& state : world.states) words.push_back(state.name);
+    }
+    return closest(misspelt, words);
+}
+
 void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments,
-                    std::string_view name, const std::vector<std::string>& candidates) {
+                    std::string_view name, const Candidates& candidates) {
     auto& missing = c.missing[std::to_string(static_cast<int>(code)) + " " + std::string(name)];
     if (missing.count++ > 0) return;
     missing.code = code;
     missing.span = span;
     missing.arguments = std::move(arguments);
-    const auto found = closest(name, candidates);
-    missing.advice = suggestion(found);
-    if (found) missing.fix = Fix{span, *found};
+    missing.name = name;
+    missing.candidates = candidates;
 }
 
-void flush_missing(Compilation& c) {
-    for (auto& [name, missing] : c.missing) {
-        auto& diagnostic = c.report(missing.code, missing.span, missing.arguments);
-        if (!missing.advice.empty()) diagnostic.advice = missing.advice;
-        diagnostic.fix = missing.fix;
-        if (missing.count > 1) diagnostic.label = "used " + std::to_string(missing.count) + " times";
+void report_missing(const World& world, const std::vector<MissingName>& missing, Reporter& reporter) {
+    std::map<std::pair<Code, std::string_view>, std::pair<const MissingName*, int>> names;
+    for (const auto& one : missing) {
+        auto& [first, count] = names[{one.code, one.name}];
+        if (first == nullptr) first = &one;
+        count += one.count;
     }
-    c.missing.clear();
+    for (const auto& [key, found] : names) {
+        const auto& [first, count] = found;
+        auto& diagnostic = reporter.report(first->code, first->span, first->arguments);
+        const auto meant = closest(world, first->name, first->candidates);
+        if (meant) {
+            diagnostic.advice = suggestion(meant);
+            diagnostic.fix = Fix{first->span, *meant};
+        }
+        if (count > 1) diagnostic.label = "used " + std::to_string(count) + " times";
+    }
 }
 
-Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, const std::vector<Kind>& kinds) {
+const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word,
+                   const std::vector<Kind>& kinds) {
     const auto wanted = [&](const Symbol& symbol) {
         return std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end();
     };
-    auto* symbol = find(c, file, word.text, Wanted::any);
+    const auto* symbol = find(c, file, word.text, Wanted::any);
     if (symbol != nullptr && wanted(*symbol)) return symbol;
     // Something of another kind may hide what is meant.
-    for (auto& other : c.symbols) {
-        const bool named = other.name == word.text || other.full == word.text;
-        if (named && wanted(other) && distance(file, other) <= 2) return &other;
+    if (const auto* other = find_full(c, word.text); other != nullptr && wanted(*other)) return other;
+    if (const auto named = c.world.by_name.find(word.text); named != c.world.by_name.end()) {
+        for (const auto* other : named->second) {
+            if (wanted(*other) && distance(file, *other) <= 2) return other;
+        }
     }
     std::string what;
     for (const auto kind : kinds) what += (what.empty() ? "" : " or ") + kind_name(kind);
@@ -117,7 +175,7 @@ Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, const
     return nullptr;
 }
 
-Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, Kind kind) {
+const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word, Kind kind) {
     return need(c, file, word, std::vector<Kind>{kind});
 }
 
@@ -131,12 +189,13 @@ std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const as
     if (symbol != nullptr && symbol->kind == Kind::enum_) {
         return Type{.base = Base::enumeration, .optional = optional, .detail = symbol->enumeration};
     }
-    std::vector<std::string> candidates{"int",      "bool", "percent", "duration", "weight",
+    Candidates candidates = names_of_kinds(c, {Kind::enum_});
+    for (const auto* word : {"int",      "bool", "percent", "duration", "weight",
                                         "money",    "dice", "string",  "words",    "text",
                                         "entity",   "zone", "room",    "exit",     "item",
-                                        "creature", "npc",  "player",  "effect",   "direction"};
+                                        "creature", "npc",  "player",  "effect",   "direction"})
+        candidates.emplace_back(word);
     for (const auto& row : schema::vocabulary().enumerations) candidates.emplace_back(row.name);
-    for (auto& known : names_of_kinds(c, {Kind::enum_})) candidates.push_back(std::move(known));
     report_missing(c, Code::unknown_type, spelling.span, {spelling.text}, spelling.text, candidates);
     return std::nullopt;
 }
@@ -146,8 +205,8 @@ std::vector<std::string> enumeration_words(const Compilation& c, std::uint16_t e
     std::vector<std::string> words;
     if (enumeration < rows.size()) {
         for (const auto word : rows[enumeration].values) words.emplace_back(word);
-    } else if (enumeration - rows.size() < c.image.enumerations.size()) {
-        words = c.image.enumerations[enumeration - rows.size()].second;
+    } else if (enumeration - rows.size() < c.world.enumerations.size()) {
+        words = c.world.enumerations[enumeration - rows.size()].second;
     }
     return words;
 }
@@ -162,7 +221,7 @@ std::string spelled(const Compilation& c, Type type) {
     const auto builtin = schema::vocabulary().enumerations.size();
     if (type.base == Base::enumeration && type.detail >= builtin) {
         const auto own = type.detail - builtin;
-        return own < c.image.enumerations.size() ? c.image.enumerations[own].first : "enum";
+        return own < c.world.enumerations.size() ? c.world.enumerations[own].first : "enum";
     }
     return schema::to_string(type);
 }

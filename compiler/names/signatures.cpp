@@ -35,14 +35,14 @@ void check_event(Compilation& c, const Symbol& symbol) {
     }
 }
 
-void declare_signature(Compilation& c, Symbol& symbol) {
+void declare_signature(World& world, Compilation& c, Symbol& symbol) {
     const bool is_function = symbol.kind == Kind::fn_ || symbol.kind == Kind::formula_;
     if (!is_function && symbol.kind != Kind::event_ && symbol.kind != Kind::trait_) return;
     for (const auto& parameter : symbol.declaration->parameters) add_parameter(c, symbol, parameter);
     if (symbol.kind == Kind::event_) check_event(c, symbol);
     if (!is_function) {
         for (const auto& parameter : symbol.parameters) {
-            c.image.definitions[symbol.index].parameters.push_back(
+            world.heads[symbol.index].parameters.push_back(
                 {parameter.name, parameter.type, {}, parameter.value != nullptr});
         }
         return;
@@ -55,21 +55,21 @@ void declare_signature(Compilation& c, Symbol& symbol) {
         c.report(Code::missing, symbol.declaration->name.span, {"the result: `-> int`"});
         symbol.broken = true;
     }
-    symbol.function = c.program.new_function(symbol.full);
+    symbol.function = world.numbers.number(symbol.unit, 0);
 }
 
 // Calls inside a piece of code, and what it does itself.
 struct Scan {
-    Compilation& c;
+    const Compilation& c;
     const ast::File& file;
     bool waits = false, changes = false;
-    std::vector<Symbol*> calls;
+    std::vector<const Symbol*> calls;
 
     void expression(const ast::Expression* e) {
         if (e == nullptr) return;
         if (e->kind == ast::ExpressionKind::call && e->left != nullptr &&
             e->left->kind == ast::ExpressionKind::name) {
-            if (auto* symbol = find(c, file, e->left->word.text)) calls.push_back(symbol);
+            if (const auto* symbol = find(c, file, e->left->word.text)) calls.push_back(symbol);
         }
         expression(e->left);
         expression(e->right);
@@ -104,14 +104,14 @@ struct Scan {
 
 }  // namespace
 
-void declare_signatures(Compilation& c) {
-    for (auto& symbol : c.symbols) declare_signature(c, symbol);
+void declare_signatures(World& world, Compilation& c) {
+    for (auto& symbol : world.symbols) declare_signature(world, c, symbol);
 }
 
 // A function waits or changes the world if it does so itself or calls one that does.
-void analyse_functions(Compilation& c) {
-    std::map<Symbol*, std::vector<Symbol*>> calls;
-    for (auto& symbol : c.symbols) {
+void analyse_functions(World& world, Compilation& c) {
+    std::map<const Symbol*, std::vector<const Symbol*>> calls;
+    for (auto& symbol : world.symbols) {
         if (symbol.kind != Kind::fn_) continue;
         Scan scan{c, *symbol.file, false, false, {}};
         scan.block(symbol.declaration->body);
@@ -121,7 +121,7 @@ void analyse_functions(Compilation& c) {
     }
     for (bool again = true; again;) {
         again = false;
-        for (auto& symbol : c.symbols) {
+        for (auto& symbol : world.symbols) {
             const auto found = calls.find(&symbol);
             if (found == calls.end()) continue;
             for (const auto* callee : found->second) {
@@ -133,13 +133,10 @@ void analyse_functions(Compilation& c) {
             }
         }
     }
-    for (auto& symbol : c.symbols) {
-        if (symbol.function != no_index) c.program.function(symbol.function).may_suspend = symbol.may_suspend;
-    }
 }
 
 bool may_suspend(const Compilation& c, const ast::File& file, const std::vector<ast::Statement*>& block) {
-    Scan scan{const_cast<Compilation&>(c), file, false, false, {}};
+    Scan scan{c, file, false, false, {}};
     scan.block(block);
     return scan.waits ||
            std::any_of(scan.calls.begin(), scan.calls.end(), [](const Symbol* s) { return s->may_suspend; });

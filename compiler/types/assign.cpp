@@ -59,7 +59,7 @@ void Body::assign_member(const ast::Statement& s) {
     require_present(left, *e.left);
     const int holder = in_register(left);
     if (const auto* state = state_of(left, e.word.text)) {
-        if (state->field != no_index) store(s, holder, static_cast<std::int32_t>(state->field), state->type);
+        if (state->known) store(s, holder, field_of(*state), state->type);
         return;
     }
     const auto field = field_of(left, e.word.text);
@@ -109,10 +109,10 @@ bool Body::assign_statement(const ast::Statement& s) {
         }
         return false;
     }
-    if (state->field == no_index) return false;
+    if (!state->known) return false;
     const int holder = f_.top();
     if (load_state_holder(*state, target.span))
-        store(s, holder, static_cast<std::int32_t>(state->field), state->type);
+        store(s, holder, field_of(*state), state->type);
     return false;
 }
 

@@ -135,6 +135,9 @@ class Body {
     Value member(const ast::Expression& e, Type expected);
     Value member_of(Value left, int mark, const ast::Expression& e);
     const State* state_of(const Value& left, std::string_view name) const;
+    std::int32_t field_of(const State& state) {
+        return c_.program.field(state.column, state.table, schema::slot_type(state.type));
+    }
     std::optional<schema::Field> field_of(const Value& left, std::string_view name) const;
     std::optional<Intrinsic> intrinsic_of(schema::Form form, std::string_view word, Type receiver) const;
     void unknown_member(const Value& left, const ast::Expression& e);

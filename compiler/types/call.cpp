@@ -53,8 +53,9 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
         if (values[i] != nullptr) {
             argument(*values[i], parameters[i].type);
         } else {
-            load_number(
-                constant_of(c_, symbol, nullptr, *parameters[i].value, parameters[i].type).value_or(0));
+            const auto& parameter = parameters[i];
+            const auto number = constant_of(c_, symbol, nullptr, *parameter.value, parameter.type).value_or(0);
+            move_to(f_.top(), constant(parameter.type, number));
         }
     }
     f_.give_back(mark);
@@ -81,12 +82,7 @@ Value Body::exit_of_here(const ast::Expression& e) {
     auto way = need(*e.arguments[0].value, direction);
     const bool checked = way.is_constant && room.symbol != nullptr;
     if (checked) {
-        const auto& exits = c_.image.definitions[room.symbol->index].exits;
-        const bool known = std::any_of(exits.begin(), exits.end(),
-                                       [&](const auto& exit) { return exit.direction == way.number; });
-        if (!known && !room.symbol->broken &&
-            !c_.broken_exits.contains({room.symbol->index, static_cast<int>(way.number)}))
-            return unknown_exit(room, e);
+        if (!room.symbol->broken && !may_have_exit(c_, *room.symbol, way.number)) return unknown_exit(room, e);
     }
     move_to(mark + 1, way);
     return call_native(mark, Intrinsic::exit_);
@@ -166,7 +162,7 @@ Value Body::call_rows(const ast::Expression& e, Type expected) {
     if (word == "roll") return roll_call(e);
     const int mark = f_.top();
     const auto& rows = schema::vocabulary().intrinsics;
-    std::vector<std::string> candidates = names_of_kinds(c_, {Kind::fn_, Kind::formula_});
+    auto candidates = names_of_kinds(c_, {Kind::fn_, Kind::formula_});
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i].form != schema::Form::function) continue;
         candidates.emplace_back(rows[i].word);
@@ -185,9 +181,8 @@ Value Body::call_rows(const ast::Expression& e, Type expected) {
 Value Body::call_method(const ast::Expression& e) {
     const int mark = f_.top();
     const auto& target = *e.left;
-    const auto found = c_.by_full_name.find(c_.written(target.span));
-    if (found != c_.by_full_name.end() && found->second->function != no_index)
-        return call_function(*found->second, e);
+    const auto* found = find_full(c_, c_.written(target.span));
+    if (found != nullptr && found->function != no_index) return call_function(*found, e);
     auto receiver = evaluate(*target.left);
     if (receiver.is_poison()) return receiver;
     require_present(receiver, *target.left);
@@ -205,12 +200,7 @@ Value Body::call_method(const ast::Expression& e) {
         const bool is_way = *intrinsic == Intrinsic::exit_ && value.is_constant &&
                             receiver.symbol != nullptr && !receiver.symbol->broken;
         if (is_way) {
-            const auto& exits = c_.image.definitions[receiver.symbol->index].exits;
-            const bool known = std::any_of(exits.begin(), exits.end(),
-                                           [&](const auto& exit) { return exit.direction == value.number; });
-            const bool reported =
-                c_.broken_exits.contains({receiver.symbol->index, static_cast<int>(value.number)});
-            if (!known && !reported) return unknown_exit(receiver, e);
+            if (!may_have_exit(c_, *receiver.symbol, value.number)) return unknown_exit(receiver, e);
         }
         move_to(at, value);
     }
@@ -223,7 +213,7 @@ Value Body::call(const ast::Expression& e, Type expected) {
     if (e.left->kind == ExpressionKind::member) {
         value = call_method(e);
     } else if (e.left->kind == ExpressionKind::name) {
-        auto* symbol = find(c_, file(), e.left->word.text);
+        const auto* symbol = find(c_, file(), e.left->word.text);
         if (symbol != nullptr && symbol->function != no_index) value = call_function(*symbol, e);
         else value = call_rows(e, expected);
     } else {

@@ -196,7 +196,7 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
         return {};
     }
     const auto taken = when ? relation : opposite(relation);
-    const bool small = right.is_constant && right.number >= std::numeric_limits<std::int16_t>::min() &&
+    const bool small = right.is_constant && right.type.base != Base::template_of && right.number >= std::numeric_limits<std::int16_t>::min() &&
                        right.number <= std::numeric_limits<std::int16_t>::max();
     const int a = in_register(left);
     if (small) {
@@ -253,7 +253,7 @@ Value Body::template_test(Value left, int mark, const ast::Expression& e, const 
         f_.emit(Opcode::same, mark, mark, other);
         return temporary(mark, Type{.base = Base::boolean});
     }
-    load_number(symbol.index);
+    f_.load_definition(f_.take(), symbol.index);
     const auto base = symbol.kind == Kind::item_  ? Base::item
                       : symbol.kind == Kind::npc_ ? Base::npc
                                                   : Base::effect;
@@ -291,7 +291,7 @@ Facts Body::ask_is(const ast::Expression& e, bool when, Label& target) {
             if (right.word.text == "self" || right.word.text == "here" ||
                 own_state(right.word.text) != nullptr)
                 return equal();
-            std::vector<std::string> words = names_of_kinds(c_, {Kind::item_, Kind::npc_, Kind::room_});
+            auto words = names_of_kinds(c_, {Kind::item_, Kind::npc_, Kind::room_});
             std::string list;
             for (const auto& row : schema::vocabulary().intrinsics) {
                 const bool asks = row.form == schema::Form::adjective &&
@@ -302,7 +302,7 @@ Facts Body::ask_is(const ast::Expression& e, bool when, Label& target) {
             }
             auto& diagnostic = c_.report(Code::unknown_word, right.span,
                                          {right.word.text, list + ", or the name of something declared"});
-            const auto found = closest(right.word.text, words);
+            const auto found = closest(c_, right.word.text, words);
             if (found) diagnostic.advice = suggestion(found);
             if (found) diagnostic.fix = Fix{right.span, *found};
             return {};
@@ -319,7 +319,7 @@ Facts Body::ask_in(const ast::Expression& e, bool when, Label& target) {
     if (symbol != nullptr && symbol->kind == Kind::item_) {
         // The name of an item asks whether there is any of it.
         argument(*e.right, Type{.base = Base::entity});
-        load_number(symbol->index);
+        f_.load_definition(f_.take(), symbol->index);
         const auto count = call_native(mark, Intrinsic::count_);
         f_.jump_with(when ? Opcode::jump_greater_int : Opcode::jump_less_equal_int, count.place, 0, target);
         return {};

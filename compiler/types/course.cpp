@@ -213,7 +213,7 @@ void Body::raise_statement(const ast::Statement& s) {
         return;
     }
     const int mark = f_.top();
-    load_number(event->index);
+    f_.load_definition(f_.take(), event->index);
     int entities = 0;
     const ast::Expression* number = nullptr;
     Type number_type;
@@ -325,7 +325,7 @@ void Body::fork_statement(const ast::Statement& s) {
     body.finish(function, s.span);
 
     const int mark = f_.top();
-    load_number(function);
+    f_.load_function(f_.take(), function);
     if (s.kind == ast::StatementKind::after) argument(*s.left, Type{.base = Base::duration});
     else load_number(0);
     for (std::size_t i = 0; i < 2; ++i) {
@@ -349,7 +349,7 @@ void Body::on_cancel_statement(const ast::Statement& s) {
     body.block(s.block);
     body.finish(function, s.span);
     const int mark = f_.top();
-    load_number(function);
+    f_.load_function(f_.take(), function);
     call_native(mark, Intrinsic::on_cancel_);
 }
 

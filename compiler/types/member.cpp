@@ -13,14 +13,14 @@ const State* Body::state_of(const Value& left, std::string_view name) const {
         }
     }
     const State* best = nullptr;
-    for (const auto& state : c_.states) {
-        if (state.name != name || state.table != table) continue;
+    for (const auto* state : states_called(c_, name)) {
+        if (state->table != table) continue;
         const bool fits =
-            table == schema::Table::zone || (state.is_of_players && left.type.base != Base::npc);
+            table == schema::Table::zone || (state->is_of_players && left.type.base != Base::npc);
         if (!fits) continue;
-        const bool own = context_.owner != nullptr && state.owner == context_.owner;
-        const bool near = state.column.starts_with(context_.scope->module + ".");
-        if (best == nullptr || own || (near && best->owner != context_.owner)) best = &state;
+        const bool own = context_.owner != nullptr && state->owner == context_.owner;
+        const bool near = state->column.starts_with(context_.scope->module + ".");
+        if (best == nullptr || own || (near && best->owner != context_.owner)) best = state;
     }
     return best;
 }
@@ -63,8 +63,8 @@ void Body::unknown_member(const Value& left, const ast::Expression& e) {
     if (left.symbol != nullptr) {
         for (const auto* state : left.symbol->states) candidates.push_back(state->name);
     }
-    for (const auto& state : c_.states) {
-        if (state.is_of_players && table == schema::Table::creature) candidates.push_back(state.name);
+    if (table == schema::Table::creature) {
+        for (auto& name : names_of_player_states(c_)) candidates.push_back(std::move(name));
     }
     auto shown = left.type;
     shown.optional = false;
@@ -81,8 +81,8 @@ Value Body::member_of(Value left, int mark, const ast::Expression& e) {
     const auto& word = e.word.text;
     const int from = in_register(left);
     if (const auto* state = state_of(left, word)) {
-        if (state->field == no_index) return {.type = poison};
-        return load_column(mark, static_cast<std::int32_t>(state->field), state->type, from);
+        if (!state->known) return {.type = poison};
+        return load_column(mark, field_of(*state), state->type, from);
     }
     if (const auto field = field_of(left, word)) {
         auto type = schema::vocabulary().row(*field).type;
@@ -109,8 +109,7 @@ Value Body::member_of(Value left, int mark, const ast::Expression& e) {
 Value Body::member(const ast::Expression& e, Type expected) {
     const int mark = f_.top();
     if (e.left->kind == ExpressionKind::name && !is_local(e.left->word.text)) {
-        const auto found = c_.by_full_name.find(c_.written(e.span));
-        if (found != c_.by_full_name.end()) return symbol_value(*found->second, e, expected);
+        if (const auto* found = find_full(c_, c_.written(e.span))) return symbol_value(*found, e, expected);
         const auto* symbol = find(c_, file(), e.left->word.text);
         if (symbol != nullptr && symbol->kind == Kind::enum_) {
             if (const auto number = enumeration_value(c_, symbol->enumeration, e.word.text)) {

@@ -88,9 +88,9 @@ const State* Body::own_state(std::string_view name) const {
 // World and zone states are known by name everywhere; the nearest of a name is meant.
 const State* Body::shared_state(std::string_view name, schema::Table table) const {
     const State* best = nullptr;
-    for (const auto& state : c_.states) {
-        if (state.name != name || state.table != table) continue;
-        if (best == nullptr || state.column.starts_with(context_.scope->module + ".")) best = &state;
+    for (const auto* state : states_called(c_, name)) {
+        if (state->table != table) continue;
+        if (best == nullptr || state->column.starts_with(context_.scope->module + ".")) best = state;
     }
     return best;
 }
@@ -136,10 +136,10 @@ std::optional<Value> Body::known_state(const ast::Expression& e) {
     if (state == nullptr) state = shared_state(e.word.text, schema::Table::zone);
     if (state == nullptr) state = shared_state(e.word.text, schema::Table::world);
     if (state == nullptr) return std::nullopt;
-    if (state->field == no_index) return Value{.type = poison};
+    if (!state->known) return Value{.type = poison};
     const int mark = f_.top();
     if (!load_state_holder(*state, e.span)) return Value{.type = poison};
-    auto value = load_column(mark, static_cast<std::int32_t>(state->field), state->type, mark);
+    auto value = load_column(mark, field_of(*state), state->type, mark);
     value.path = e.word.text;
     if (const auto* known = fact(value.path)) value.type = known->type;
     return value;
@@ -159,8 +159,7 @@ const Symbol* Body::template_named(const ast::Expression& e) const {
         }
         return find(c_, file(), e.word.text);
     }
-    const auto found = c_.by_full_name.find(c_.written(e.span));
-    return found != c_.by_full_name.end() ? found->second : nullptr;
+    return find_full(c_, c_.written(e.span));
 }
 
 Value Body::symbol_value(const Symbol& symbol, const ast::Expression& e, Type expected) {
@@ -178,7 +177,7 @@ Value Body::symbol_value(const Symbol& symbol, const ast::Expression& e, Type ex
         case Kind::room_:
         case Kind::zone_:
         case Kind::npc_: {
-            f_.load_integer(f_.take(), symbol.index, c_.program);
+            f_.load_definition(f_.take(), symbol.index);
             auto value =
                 call_native(mark, Intrinsic::singleton_,
                             Type{.base = base_of(symbol.kind), .optional = symbol.kind == Kind::npc_});
@@ -247,16 +246,14 @@ void Body::unknown_name(const ast::Expression& e, Type expected) {
         if (found) diagnostic.fix = Fix{e.span, *found};
         return;
     }
-    std::vector<std::string> candidates{"self", "here", "none"};
+    Candidates candidates{
+        {"self", "here", "none"},
+        {Kind::room_, Kind::npc_, Kind::item_, Kind::zone_, Kind::const_, Kind::effect_}};
     for (const auto& variable : variables_) candidates.push_back(variable.name);
     if (context_.owner != nullptr) {
         for (const auto* state : context_.owner->states) candidates.push_back(state->name);
     }
-    for (const auto& state : c_.states) candidates.push_back(state.name);
-    for (auto& known : names_of_kinds(
-             c_, {Kind::room_, Kind::npc_, Kind::item_, Kind::zone_, Kind::const_, Kind::effect_})) {
-        candidates.push_back(std::move(known));
-    }
+    candidates.states = true;
     report_missing(c_, Code::unknown_variable, e.span, {e.word.text}, e.word.text, candidates);
 }
 
@@ -293,9 +290,8 @@ Value Body::name(const ast::Expression& e, Type expected) {
     if (const auto number = enumeration_value(c_, 0, word); number && expected.base == Base::nothing) {
         return constant(Type{.base = Base::enumeration, .detail = 0}, *number);
     }
-    const auto own = c_.enumerators.find(word);
-    if (own != c_.enumerators.end() && own->second.size() == 1) {
-        const auto enumeration = own->second.front()->enumeration;
+    if (const auto* own = enumeration_with(c_, word)) {
+        const auto enumeration = own->enumeration;
         return constant(Type{.base = Base::enumeration, .detail = enumeration},
                         *enumeration_value(c_, enumeration, word));
     }

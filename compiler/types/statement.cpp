@@ -283,7 +283,7 @@ bool Body::match_statement(const ast::Statement& s) {
                     continue;
                 }
                 f_.emit(Opcode::move, f_.take(), subject);
-                load_number(symbol->index);
+                f_.load_definition(f_.take(), symbol->index);
                 jump_on(call_native(mark, Intrinsic::is_of_).place, true, found);
             } else {
                 auto wanted = need(*label.value, value.type);

@@ -233,7 +233,7 @@ class TextWriter {
     // `[who.his]` and `[who.name]` need only who it is.
     bool named_part(const TextPiece& piece, std::string_view means) {
         const auto& e = *piece.expression;
-        if (b_.c_.by_full_name.contains(b_.c_.written(e.span))) return false;
+        if (find_full(b_.c_, b_.c_.written(e.span)) != nullptr) return false;
         Type type;
         const int argument = argument_of(*e.left, type);
         if (type.base == Base::variable) return true;

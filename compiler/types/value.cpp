@@ -18,7 +18,7 @@ void Body::finish(std::uint32_t function, Span span) {
     if (f_.is_too_large()) c_.report(Code::too_complex, span);
     if (context_.waits && context_.role == Role::function && c_.program.function(function).may_suspend)
         f_.set_suspends();
-    f_.finish(c_.program.function(function), parameters_, schema::slot_type(context_.result));
+    f_.finish(function, parameters_, schema::slot_type(context_.result), c_.program);
 }
 
 // ---- values and registers
@@ -44,7 +44,9 @@ Value Body::move_to(int mark, const Value& value) {
     if (value.place != mark || value.is_constant) {
         f_.give_back(mark);
         f_.take();
-        if (value.is_constant) f_.load_integer(mark, value.number, c_.program);
+        const bool is_name = value.is_constant && value.type.base == Base::template_of;
+        if (is_name) f_.load_definition(mark, static_cast<std::uint32_t>(value.number));
+        else if (value.is_constant) f_.load_integer(mark, value.number, c_.program);
         else if (value.place >= 0) f_.emit(Opcode::move, mark, value.place);
         else f_.load_integer(mark, 0, c_.program);
     }

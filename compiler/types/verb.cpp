@@ -34,12 +34,11 @@ std::optional<std::vector<const ast::Expression*>> matched(const schema::Intrins
     return result;
 }
 
-std::vector<std::string> known_verbs(const Compilation& c) {
-    std::vector<std::string> words{"stop", "wait", "prevent", "fail", "raise", "bind", "return", "spawn"};
+Candidates known_verbs() {
+    Candidates words{{"stop", "wait", "prevent", "fail", "raise", "bind", "return", "spawn"}, {Kind::fn_}};
     for (const auto& row : schema::vocabulary().intrinsics) {
         if (row.form == schema::Form::verb) words.emplace_back(row.word);
     }
-    for (auto& name : names_of_kinds(c, {Kind::fn_})) words.push_back(std::move(name));
     return words;
 }
 
@@ -80,7 +79,7 @@ std::optional<Intrinsic> Body::verb_row(const ast::Statement& s) {
 }
 
 void Body::unknown_verb(const ast::Statement& s) {
-    report_missing(c_, Code::unknown_verb, s.word.span, {s.word.text}, s.word.text, known_verbs(c_));
+    report_missing(c_, Code::unknown_verb, s.word.span, {s.word.text}, s.word.text, known_verbs());
 }
 
 void Body::explain_misfit(const schema::IntrinsicRow& row, const ast::Statement& s) {

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "vm/bytecode/program.h"
+#include "world/schema/row_number.h"
 #include "world/schema/text.h"
 #include "world/schema/vocabulary.h"
 
 namespace kiln::schema {
 
-constexpr std::uint32_t no_index = 0xffffffff;
 constexpr std::uint32_t image_format_version = 1;
 
 // What a property holds after linking. `text` is an index of Image::texts; `code` a function
@@ -32,7 +32,7 @@ struct PropertyValue {
 
 struct ExitDef {
     std::uint8_t direction = 0;
-    std::uint32_t to = no_index;         // definition of a room
+    DefinitionNumber to;                 // a room
     std::vector<PropertyValue> properties;   // of kind `exit`
     bool operator==(const ExitDef&) const = default;
 };
@@ -46,7 +46,7 @@ struct DetailDef {
 // `spawn npc x max 2 { wear a; carry b }`, `place item y`. The order of nesting is the order of making.
 struct SpawnDef {
     enum class Where : std::uint8_t { here, worn, carried, inside };
-    std::uint32_t what = no_index;       // definition of an item or npc
+    DefinitionNumber what;               // an item or npc
     Where where = Where::here;           // relation to the parent row
     std::uint32_t parent = no_index;     // row of the same list, for nested ones
     std::int64_t max = 1;
@@ -59,12 +59,12 @@ struct LootRow {
     Kind kind = Kind::item;
     std::uint32_t weight = 0;            // chance rows: 1/100 %; rows of a pick: weight
     bool always = false;                 // outside a pick
-    std::uint32_t target = no_index;     // item or loot definition
+    DefinitionNumber target;             // item or loot
     vm::Slot dice = 0;                   // gold: amount (vm::Dice)
     std::int64_t low = 1, high = 1;      // item: how many
-    std::vector<std::uint32_t> options;  // choose_one: item definitions
+    std::vector<DefinitionNumber> options;   // choose_one: items
     bool unique = false;                 // at most one in the world
-    std::uint32_t condition = no_index;  // function (killer: entity) -> bool
+    FunctionNumber condition;            // (killer: entity) -> bool
     std::uint32_t picks = 0;             // pick: how many
     bool distinct = false;               // pick: without putting back
     std::uint32_t parent = no_index;     // rows of a pick name its row
@@ -91,7 +91,7 @@ struct Pattern {
 struct EffectChange {                    // `modify { strength: -1 * stacks }`
     std::uint16_t stat = 0;              // value of enumeration `stat`
     bool percent = false;
-    std::uint32_t function = no_index;   // (effect) -> int (or percent)
+    FunctionNumber function;             // (effect) -> int (or percent)
     bool operator==(const EffectChange&) const = default;
 };
 
@@ -100,12 +100,11 @@ struct HandlerDef {
     enum class Overlap : std::uint8_t { skip, queue, restart, parallel };
     std::string name;                    // "goblin_caves.guard_room.on_command.1": stable, for saved state
     Event event = Event::none;
-    std::uint32_t author_event = no_index;   // definition of the event, when event is none
+    DefinitionNumber author_event;       // the event, when event is none
     Phase phase = Phase::after;
-    std::uint32_t owner = no_index;      // definition; no_index = outside any declaration (module)
-    std::uint32_t function =
-        no_index;  // (self: entity, then the event's parameters, then slots of the pattern)
-    std::uint32_t condition = no_index;  // `when`: same parameters -> bool, pure
+    DefinitionNumber owner;              // no_index = outside any declaration (module)
+    FunctionNumber function;             // (self: entity, then the event's parameters, then slots of the pattern)
+    FunctionNumber condition;            // `when`: same parameters -> bool, pure
     std::vector<Pattern> patterns;       // command; say: the words to find
     std::int64_t chance = 10'000;        // 1/100 %
     std::int64_t period_ms = 0;          // every
@@ -121,14 +120,14 @@ struct StateDef {                        // `state lever_down: bool = false`
     Table table = Table::none;           // zone, room, item, creature, effect; world for `world state`
     Type type;
     std::int64_t value = 0;              // default; strings start empty
-    std::uint32_t owner = no_index;
-    std::uint32_t field = no_index;      // index into Program::fields
+    DefinitionNumber owner;
+    FieldNumber field;                   // of Program::fields
     bool operator==(const StateDef&) const = default;
 };
 
 struct CommandForm {                     // one `run` of a command
     Pattern pattern;
-    std::uint32_t function = no_index;   // (who, then slots)
+    FunctionNumber function;             // (who, then slots)
     bool operator==(const CommandForm&) const = default;
 };
 
@@ -136,10 +135,11 @@ struct Definition {
     std::string name;                    // "goblin_caves.guard_room": unique in the world
     Kind kind = Kind::none;
     bool is_abstract = false;
-    std::uint32_t parent = no_index;
-    std::vector<std::uint32_t> traits;
-    std::uint32_t zone = no_index;       // rooms: theirs
-    std::uint32_t file = 0, line = 0;
+    DefinitionNumber parent;
+    std::vector<DefinitionNumber> traits;
+    DefinitionNumber zone;               // rooms: theirs
+    FileNumber file = 0;
+    std::uint32_t line = 0;
     std::vector<PropertyValue> properties;   // inherited ones already merged in
     std::vector<ExitDef> exits;
     std::vector<DetailDef> details;
@@ -148,7 +148,7 @@ struct Definition {
     std::vector<LootRow> loot;
     std::vector<EffectChange> changes;
     std::vector<CommandForm> forms;
-    std::vector<std::uint32_t> handlers; // into Image::handlers: parent's first, then traits', then own
+    std::vector<HandlerNumber> handlers; // parent's first, then traits', then own
     std::vector<Parameter> parameters;   // events, traits
     bool operator==(const Definition&) const = default;
 
@@ -172,7 +172,7 @@ struct TestStep {                        // one line of a `test`, for scenario/
     std::uint8_t player = 0;             // index of the test's players
     std::string words;                   // does: the line; sees: text to find; player: name
     std::int64_t number = 0;             // advance: ms; player: room definition
-    std::uint32_t function = no_index;   // check: (players...) -> bool; code: (players...)
+    FunctionNumber function;             // check: (players...) -> bool; code: (players...)
     std::vector<PropertyValue> properties;
     std::uint32_t line = 0, column = 0;
     std::string source;                  // the line as written, for the report
@@ -180,13 +180,13 @@ struct TestStep {                        // one line of a `test`, for scenario/
 };
 
 struct LootTrial {                       // `simulate 10000 of loot x with killer level 10`
-    std::uint32_t loot = no_index;
+    DefinitionNumber loot;
     std::int64_t runs = 0;
     std::int64_t killer_level = 1;
     struct Check {
         enum class Kind : std::uint8_t { rate, always, never };
         Kind kind = Kind::rate;
-        std::uint32_t item = no_index;   // no_index: gold
+        DefinitionNumber item;           // no_index: gold
         std::int64_t low = 0, high = 0;  // 1/100 %
         std::uint32_t line = 0, column = 0;
         std::string source;
@@ -198,7 +198,8 @@ struct LootTrial {                       // `simulate 10000 of loot x with kille
 
 struct TestDef {
     std::string name;
-    std::uint32_t file = 0, line = 0;
+    FileNumber file = 0;
+    std::uint32_t line = 0;
     std::int64_t seed = 1;
     std::vector<TestStep> steps;
     std::vector<LootTrial> trials;
@@ -216,7 +217,7 @@ struct Image {
     std::vector<Definition> definitions;
     std::vector<HandlerDef> handlers;
     std::vector<StateDef> states;
-    std::vector<std::uint32_t> rules;    // function of each row of rules.def
+    std::vector<FunctionNumber> rules;   // of each row of rules.def
     std::vector<std::string> memory_keys;    // names that `remember` and `once` use, by number
     std::vector<std::pair<std::string, std::vector<std::string>>>
         enumerations;                    // declared by authors; numbered after the built-in ones

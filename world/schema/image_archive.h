@@ -1,6 +1,6 @@
 #pragma once
 // How each part of an image stands in bytes: one `fields` function a struct, used by writer and reader alike,
-// so that the two cannot differ. Private to image_file.cpp.
+// so that the two cannot differ. The linker of the compiler walks them too.
 
 #include <concepts>
 #include <cstring>
@@ -32,6 +32,8 @@ template <typename A>
 void fields(A& a, vm::Program& v) {
     a(v.functions, v.constants, v.strings, v.texts, v.natives, v.fields, v.files);
 }
+template <typename A, typename Table>
+void fields(A& a, RowNumber<Table>& v) { a(v.value); }
 template <typename A>
 void fields(A& a, Type& v) { a(v.base, v.optional, v.element, v.detail); }
 template <typename A>

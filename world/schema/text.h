@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "vm/bytecode/value.h"
+#include "world/schema/row_number.h"
 
 namespace kiln::schema {
 
@@ -47,7 +48,8 @@ struct TextPart {
 
 struct Text {
     std::string id;  // "module.decl.member.n" or the author's #tag; never changes its meaning
-    std::uint32_t file = 0, line = 0, column = 0;
+    FileNumber file = 0;
+    std::uint32_t line = 0, column = 0;
     std::vector<TextPart> parts;         // argument types stand in Program::texts[same index]
     bool operator==(const Text&) const = default;
 };
