@@ -96,7 +96,8 @@ void add_detail(Compilation& c, const Layer& layer, const ast::Member& member, D
     schema::DetailDef made;
     for (const auto* label : member.labels) {
         const auto words = label->text != nullptr ? plain_text(*label->text) : std::optional<std::string>();
-        if (words) made.keywords.push_back(*words);
+        if (words)
+            made.keywords.push_back(*words);
         else
             c.report(Code::type_mismatch, label->span,
                      {"`" + std::string(c.written(label->span)) + "`", "a word between quotes"});
@@ -149,8 +150,10 @@ void add_change(Compilation& c, const Layer& layer, const ast::Member& member, D
 
 void add_block(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
     const auto& word = member.word.text;
-    if (word == "exit") add_exit_properties(c, layer, member, definition);
-    else if (word == "detail") add_detail(c, layer, member, definition);
+    if (word == "exit")
+        add_exit_properties(c, layer, member, definition);
+    else if (word == "detail")
+        add_detail(c, layer, member, definition);
     else if (word == "modify") {
         for (const auto* change : member.members) add_change(c, layer, *change, definition);
     }
@@ -198,8 +201,10 @@ void find_zone(Compilation& c, const Symbol& symbol, Definition& definition) {
     }
     if (definition.zone != no_index || definition.is_abstract || c.has_member(symbol, "zone")) return;
     const auto& zones = zones_of(c, symbol.module);
-    if (zones.size() == 1) definition.zone = zones.front()->index;
-    else c.report(Code::no_zone, symbol.declaration->name.span);
+    if (zones.size() == 1)
+        definition.zone = zones.front()->index;
+    else
+        c.report(Code::no_zone, symbol.declaration->name.span);
 }
 
 }  // namespace
@@ -246,17 +251,18 @@ namespace {
 
 // A finished definition, by its number.
 class Finished {
-   public:
+ public:
     Finished(const World& world, const std::vector<Unit>& units) {
         by_number_.resize(world.heads.size());
         for (const auto& symbol : world.symbols) {
-            if (symbol.index != no_index) by_number_[symbol.index] = &units[symbol.unit].image.definitions.front();
+            if (symbol.index != no_index)
+                by_number_[symbol.index] = &units[symbol.unit].image.definitions.front();
         }
     }
     const Definition& operator[](std::uint32_t number) const { return *by_number_[number]; }
     std::size_t size() const { return by_number_.size(); }
 
-   private:
+ private:
     std::vector<const Definition*> by_number_;
 };
 

@@ -15,31 +15,29 @@ namespace {
 // A test's statements become steps. What neither is a step nor asks anything runs as code over the test's
 // players.
 class TestWriter {
-   public:
-      TestWriter(Compilation& c, const Symbol& symbol)
-          : c_(c),
-            symbol_(symbol),
-            layer_{&symbol, &symbol, nullptr} {}
+ public:
+    TestWriter(Compilation& c, const Symbol& symbol)
+        : c_(c), symbol_(symbol), layer_{&symbol, &symbol, nullptr} {}
 
-      schema::TestDef write() {
-          const auto& declaration = *symbol_.declaration;
-          test_.name = symbol_.name;
-          test_.file = symbol_.file->index;
-          test_.line = c_.place(declaration.name.span).line;
-          std::vector<schema::PropertyValue> values;
-          add_properties(c_, layer_, "test", declaration.members, {}, values);
-          for (const auto& value : values) test_.seed = value.integer;
-          for (const auto* s : declaration.body) {
-              if (s->kind == StatementKind::verb && s->word.text == "player") add_name(*s);
-          }
-          bool expects = false;
-          for (const auto* s : declaration.body) expects = write(*s) || expects;
-          flush();
-          if (!expects && !symbol_.broken) c_.report(Code::no_expectation, declaration.name.span);
-          return std::move(test_);
+    schema::TestDef write() {
+        const auto& declaration = *symbol_.declaration;
+        test_.name = symbol_.name;
+        test_.file = symbol_.file->index;
+        test_.line = c_.place(declaration.name.span).line;
+        std::vector<schema::PropertyValue> values;
+        add_properties(c_, layer_, "test", declaration.members, {}, values);
+        for (const auto& value : values) test_.seed = value.integer;
+        for (const auto* s : declaration.body) {
+            if (s->kind == StatementKind::verb && s->word.text == "player") add_name(*s);
+        }
+        bool expects = false;
+        for (const auto* s : declaration.body) expects = write(*s) || expects;
+        flush();
+        if (!expects && !symbol_.broken) c_.report(Code::no_expectation, declaration.name.span);
+        return std::move(test_);
     }
 
-   private:
+ private:
     void add_name(const ast::Statement& s) {
         if (!s.operands.empty() && s.operands.front().value != nullptr)
             players_.push_back(s.operands.front().value->word.text);
@@ -95,11 +93,16 @@ class TestWriter {
             return false;
         }
         flush();
-        if (word == "player") add_player(s);
-        else if (word == "does") does(s);
-        else if (word == "advance") advance(s);
-        else if (word == "restart") step(TestStep::Kind::restart, s);
-        else return expect(s);
+        if (word == "player")
+            add_player(s);
+        else if (word == "does")
+            does(s);
+        else if (word == "advance")
+            advance(s);
+        else if (word == "restart")
+            step(TestStep::Kind::restart, s);
+        else
+            return expect(s);
         return false;
     }
 
@@ -225,8 +228,10 @@ class TestWriter {
         if (trial == trials_.end()) return false;
         LootTrial::Check check;
         const auto& word = e.left->word;
-        if (word.text == "always") check.kind = LootTrial::Check::Kind::always;
-        else if (word.text == "never") check.kind = LootTrial::Check::Kind::never;
+        if (word.text == "always")
+            check.kind = LootTrial::Check::Kind::always;
+        else if (word.text == "never")
+            check.kind = LootTrial::Check::Kind::never;
         else if (word.text != "rate")
             c_.report(Code::unknown_word, word.span, {word.text, "rate, always, never"});
         if (e.arguments.size() == 1 && e.arguments[0].value->word.text != "gold") {
@@ -260,6 +265,8 @@ class TestWriter {
 
 }  // namespace
 
-void emit_test(Compilation& c, const Symbol& symbol) { c.image.tests.push_back(TestWriter(c, symbol).write()); }
+void emit_test(Compilation& c, const Symbol& symbol) {
+    c.image.tests.push_back(TestWriter(c, symbol).write());
+}
 
 }  // namespace kiln::compiler

@@ -16,10 +16,11 @@ void check_module(const World& world, Compilation& c, const ast::File& file) {
     if (file.module.empty() && !file.declarations.empty()) c.report(Code::no_module, Span{file.index, 0, 0});
     for (const auto& use : file.uses) {
         const auto begins = use.text + ".";
-        const bool known = std::any_of(world.modules.begin(), world.modules.end(), [&](const std::string& module) {
-            return module == use.text || module.starts_with(begins);
-        });
-        if (!known) report_missing(c, Code::unknown_module, use.span, {use.text}, use.text, {world.modules, {}});
+        const bool known = std::any_of(
+            world.modules.begin(), world.modules.end(),
+            [&](const std::string& module) { return module == use.text || module.starts_with(begins); });
+        if (!known)
+            report_missing(c, Code::unknown_module, use.span, {use.text}, use.text, {world.modules, {}});
     }
 }
 
@@ -129,8 +130,10 @@ void declare_all(World& world, Compilation& c) {
     for (const auto& file : world.files) {
         check_module(world, c, file);
         for (const auto* declaration : file.declarations) {
-            if (is_loose(*declaration)) declare_loose(world, file, *declaration);
-            else declare(world, c, file, *declaration);
+            if (is_loose(*declaration))
+                declare_loose(world, file, *declaration);
+            else
+                declare(world, c, file, *declaration);
         }
     }
 }

@@ -28,8 +28,8 @@ void report_arguments(Compilation& c, const ast::Declaration::Use& use, const Sy
          std::to_string(use.arguments.size())});
 }
 
-const Environment* bind_arguments(World& world, Compilation& c, const Symbol& user, const ast::Declaration::Use& use,
-                                  const Symbol& trait) {
+const Environment* bind_arguments(World& world, Compilation& c, const Symbol& user,
+                                  const ast::Declaration::Use& use, const Symbol& trait) {
     auto& environment = world.environments.emplace_back();
     environment.written_in = &user;
     for (const auto& parameter : trait.parameters)
@@ -44,8 +44,10 @@ const Environment* bind_arguments(World& world, Compilation& c, const Symbol& us
             for (at = 0; at < trait.parameters.size() && trait.parameters[at].name != argument.name.text;)
                 ++at;
         }
-        if (at < environment.bindings.size()) environment.bindings[at].value = argument.value;
-        else fits = false;
+        if (at < environment.bindings.size())
+            environment.bindings[at].value = argument.value;
+        else
+            fits = false;
     }
     for (const auto& binding : environment.bindings) fits = fits && binding.value != nullptr;
     if (!fits) {
@@ -144,7 +146,8 @@ std::int64_t state_default(Compilation& c, const Symbol& from, const ast::Expres
 
 namespace {
 
-void declare_state(World& world, Compilation& c, Symbol& owner, const Layer& layer, const ast::Member& member) {
+void declare_state(World& world, Compilation& c, Symbol& owner, const Layer& layer,
+                   const ast::Member& member) {
     const auto table = holder_of(c, owner, member);
     if (table == schema::Table::none) return;
     State made;

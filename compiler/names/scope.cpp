@@ -46,7 +46,7 @@ const Symbol* find(const Compilation& c, const ast::File& file, std::string_view
             best = symbol;
             best_distance = far;
         } else if (far == best_distance && best_distance == 3) {
-            best = nullptr;                      // two strangers of one name: neither is meant
+            best = nullptr;  // two strangers of one name: neither is meant
         }
     }
     return best;
@@ -70,7 +70,8 @@ std::string suggestion(const std::optional<std::string>& found) {
 
 Candidates names_of_kinds(const Compilation&, const std::vector<Kind>& kinds) { return {{}, kinds, false}; }
 
-std::optional<std::string> closest(const Compilation& c, std::string_view misspelt, const Candidates& candidates) {
+std::optional<std::string> closest(const Compilation& c, std::string_view misspelt,
+                                   const Candidates& candidates) {
     return closest(c.world, misspelt, candidates);
 }
 
@@ -96,7 +97,8 @@ std::vector<std::string> names_of_player_states(const Compilation& c) {
 
 bool may_have_exit(const Compilation& c, const Symbol& room, std::int64_t direction) {
     const auto& exits = c.world.heads[room.index].exits;
-    return std::any_of(exits.begin(), exits.end(), [&](const auto& exit) { return exit.direction == direction; }) ||
+    return std::any_of(exits.begin(), exits.end(),
+                       [&](const auto& exit) { return exit.direction == direction; }) ||
            c.world.broken_exits.contains({room.index, static_cast<int>(direction)});
 }
 
@@ -105,8 +107,8 @@ const Symbol* enumeration_with(const Compilation& c, std::string_view word) {
     return own != c.world.enumerators.end() && own->second.size() == 1 ? own->second.front() : nullptr;
 }
 
-
-std::optional<std::string> closest(const World& world, std::string_view misspelt, const Candidates& candidates) {
+std::optional<std::string> closest(const World& world, std::string_view misspelt,
+                                   const Candidates& candidates) {
     auto words = candidates.words;
     const auto& kinds = candidates.kinds;
     for (const auto& symbol : world.symbols) {
@@ -190,10 +192,9 @@ std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const as
         return Type{.base = Base::enumeration, .optional = optional, .detail = symbol->enumeration};
     }
     Candidates candidates = names_of_kinds(c, {Kind::enum_});
-    for (const auto* word : {"int",      "bool", "percent", "duration", "weight",
-                                        "money",    "dice", "string",  "words",    "text",
-                                        "entity",   "zone", "room",    "exit",     "item",
-                                        "creature", "npc",  "player",  "effect",   "direction"})
+    for (const auto* word : {"int",    "bool",     "percent", "duration", "weight", "money",    "dice",
+                             "string", "words",    "text",    "entity",   "zone",   "room",     "exit",
+                             "item",   "creature", "npc",     "player",   "effect", "direction"})
         candidates.emplace_back(word);
     for (const auto& row : schema::vocabulary().enumerations) candidates.emplace_back(row.name);
     report_missing(c, Code::unknown_type, spelling.span, {spelling.text}, spelling.text, candidates);

@@ -10,10 +10,12 @@ namespace {
 void add_parameter(Compilation& c, Symbol& symbol, const ast::Parameter& parameter) {
     FunctionParameter result{parameter.name.text, Type{.base = Base::variable}, parameter.value};
     if (!parameter.type.empty()) {
-        if (const auto type = resolve_type(c, *symbol.file, parameter.type)) result.type = *type;
-        else symbol.broken = true;
+        if (const auto type = resolve_type(c, *symbol.file, parameter.type))
+            result.type = *type;
+        else
+            symbol.broken = true;
     } else if (const auto type = schema::parse_type(parameter.name.text)) {
-        result.type = *type;                     // `(player)` is short for `(player: player)`
+        result.type = *type;  // `(player)` is short for `(player: player)`
     } else {
         c.report(Code::missing, parameter.name.span, {"the type of `" + parameter.name.text + "`"});
         symbol.broken = true;
@@ -25,8 +27,10 @@ void add_parameter(Compilation& c, Symbol& symbol, const ast::Parameter& paramet
 void check_event(Compilation& c, const Symbol& symbol) {
     int entities = 0, numbers = 0;
     for (const auto& parameter : symbol.parameters) {
-        if (schema::is_entity(parameter.type.base)) ++entities;
-        else ++numbers;
+        if (schema::is_entity(parameter.type.base))
+            ++entities;
+        else
+            ++numbers;
     }
     if (entities > 2 || numbers > 1) {
         c.report(Code::limit_exceeded, symbol.declaration->name.span,
@@ -50,7 +54,8 @@ void declare_signature(World& world, Compilation& c, Symbol& symbol) {
     if (!symbol.declaration->result.empty()) {
         if (const auto type = resolve_type(c, *symbol.file, symbol.declaration->result))
             symbol.result = *type;
-        else symbol.broken = true;
+        else
+            symbol.broken = true;
     } else if (symbol.kind == Kind::formula_ && !symbol.broken) {
         c.report(Code::missing, symbol.declaration->name.span, {"the result: `-> int`"});
         symbol.broken = true;
@@ -86,7 +91,7 @@ struct Scan {
         using K = ast::StatementKind;
         if (s.kind == K::fork || s.kind == K::after || s.kind == K::on_cancel) {
             changes = true;
-            return;                              // they run by themselves
+            return;  // they run by themselves
         }
         if (s.kind == K::verb && s.word.text == "wait") waits = true;
         const bool harmless = s.word.text == "stop" || s.word.text == "return";

@@ -34,14 +34,17 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
     bool fits = true;
     for (const auto& argument : e.arguments) {
         std::size_t at = next;
-        if (argument.name.empty()) ++next;
+        if (argument.name.empty())
+            ++next;
         else
             at = static_cast<std::size_t>(
                 std::find_if(parameters.begin(), parameters.end(),
                              [&](const auto& p) { return p.name == argument.name.text; }) -
                 parameters.begin());
-        if (at < values.size()) values[at] = argument.value;
-        else fits = false;
+        if (at < values.size())
+            values[at] = argument.value;
+        else
+            fits = false;
     }
     for (std::size_t i = 0; i < values.size(); ++i)
         fits = fits && (values[i] != nullptr || parameters[i].value != nullptr);
@@ -54,7 +57,8 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
             argument(*values[i], parameters[i].type);
         } else {
             const auto& parameter = parameters[i];
-            const auto number = constant_of(c_, symbol, nullptr, *parameter.value, parameter.type).value_or(0);
+            const auto number =
+                constant_of(c_, symbol, nullptr, *parameter.value, parameter.type).value_or(0);
             move_to(f_.top(), constant(parameter.type, number));
         }
     }
@@ -82,7 +86,8 @@ Value Body::exit_of_here(const ast::Expression& e) {
     auto way = need(*e.arguments[0].value, direction);
     const bool checked = way.is_constant && room.symbol != nullptr;
     if (checked) {
-        if (!room.symbol->broken && !may_have_exit(c_, *room.symbol, way.number)) return unknown_exit(room, e);
+        if (!room.symbol->broken && !may_have_exit(c_, *room.symbol, way.number))
+            return unknown_exit(room, e);
     }
     move_to(mark + 1, way);
     return call_native(mark, Intrinsic::exit_);
@@ -111,8 +116,10 @@ Value Body::same_type_call(const ast::Expression& e, Type expected) {
         value = convert(value, type, *e.arguments[i].value, at);
         move_to(at, value);
     }
-    if (word == "min") f_.emit(Opcode::minimum, mark, mark, mark + 1);
-    else if (word == "max") f_.emit(Opcode::maximum, mark, mark, mark + 1);
+    if (word == "min")
+        f_.emit(Opcode::minimum, mark, mark, mark + 1);
+    else if (word == "max")
+        f_.emit(Opcode::maximum, mark, mark, mark + 1);
     else {
         f_.emit(Opcode::maximum, mark, mark, mark + 1);
         f_.emit(Opcode::minimum, mark, mark, mark + 2);
@@ -214,8 +221,10 @@ Value Body::call(const ast::Expression& e, Type expected) {
         value = call_method(e);
     } else if (e.left->kind == ExpressionKind::name) {
         const auto* symbol = find(c_, file(), e.left->word.text);
-        if (symbol != nullptr && symbol->function != no_index) value = call_function(*symbol, e);
-        else value = call_rows(e, expected);
+        if (symbol != nullptr && symbol->function != no_index)
+            value = call_function(*symbol, e);
+        else
+            value = call_rows(e, expected);
     } else {
         c_.report(Code::unexpected, e.span, {"a call"});
         return {.type = poison};

@@ -196,7 +196,8 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
         return {};
     }
     const auto taken = when ? relation : opposite(relation);
-    const bool small = right.is_constant && right.type.base != Base::template_of && right.number >= std::numeric_limits<std::int16_t>::min() &&
+    const bool is_number = right.is_constant && right.type.base != Base::template_of;
+    const bool small = is_number && right.number >= std::numeric_limits<std::int16_t>::min() &&
                        right.number <= std::numeric_limits<std::int16_t>::max();
     const int a = in_register(left);
     if (small) {
