@@ -43,7 +43,7 @@ void Stage::act() {
 
 void Stage::keep(const world::TickResult& result) {
     for (const auto& output : result.outputs) {
-        if (output.kind != world::Output::Kind::text) continue;
+        if (output->kind != world::Output::Kind::text) continue;
         for (auto& player : players_) {
             if (player.session != output.session) continue;
             const auto words = world::plain_text(output);

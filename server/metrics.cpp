@@ -43,6 +43,7 @@ constexpr CounterRow counter_rows[] = {
     {"kiln_reloads_refused_total", "counter", "Images that were refused.", &Metrics::reloads_refused},
     {"kiln_http_requests_total", "counter", "HTTP requests answered.", &Metrics::http_requests},
     {"kiln_messages_sent_total", "counter", "Messages sent to clients.", &Metrics::messages_sent},
+    {"kiln_frames_sent_total", "counter", "WebSocket frames that carried them.", &Metrics::frames_sent},
 };
 
 }  // namespace

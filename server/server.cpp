@@ -128,7 +128,7 @@ std::expected<std::unique_ptr<Server>, std::string> Server::start(const ServerCo
         config, std::move(opened->world), std::move(opened->journal), *parts->store, parts->inbox,
         [all](std::vector<Delivery> deliveries) {
             auto shared = std::make_shared<std::vector<Delivery>>(std::move(deliveries));
-            all->network->post([all, shared] { all->gate.deliver(std::move(*shared)); });
+            all->network->post([all, shared] { all->gate.deliver(*shared); });
         },
         parts->metrics);
     parts->loop->start();

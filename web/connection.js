@@ -125,12 +125,16 @@ export class Connection {
 
   receive(frame) {
     this.expectWithin(silenceMs);
-    let message;
+    let messages;
     try {
-      message = JSON.parse(frame);
+      messages = JSON.parse(frame);
     } catch {
       return;
     }
+    for (const message of Array.isArray(messages) ? messages : [messages]) this.take(message);
+  }
+
+  take(message) {
     switch (message.type) {
       case 'welcome': return this.welcomed(message);
       case 'ack': return this.durable(message.n);

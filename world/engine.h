@@ -20,6 +20,7 @@ namespace kiln::world {
 
 using schema::Event;
 using schema::Rule;
+using SharedBody = std::shared_ptr<const Output::Body>;
 
 enum class TimerPurpose : std::int64_t {
     wake_fiber = 1, every, effect_tick, effect_end, combat_round, regeneration, respawn, zone_reset, wander,
@@ -124,6 +125,9 @@ class Engine {
     // ---- output (sessions/). Dropped silently for creatures without a session; undone with the slice.
     void emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs,
               std::string data = {});
+    void emit(Handle creature, const SharedBody& body);
+    // While words are made for many readers: whom they speak of, and so must be told in other words.
+    std::vector<Handle>* spoken_of = nullptr;
     void end_session(Handle creature, std::string_view reason);        // quit: closed, body leaves the world
 
     // ---- the handler that is running now, for the intrinsics of its course (fibers/, triggers/). The fuel

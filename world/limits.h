@@ -15,6 +15,11 @@ constexpr std::size_t bound_per_fiber = 16;
 constexpr std::size_t timers_per_owner = 256;
 constexpr std::size_t output_bytes_per_reader = 64 * 1024;      // in one slice
 constexpr std::size_t output_bytes_per_slice = 4 * 1024 * 1024;
+constexpr std::size_t crowd = 30;                        // creatures in a room from which it is a crowd:
+constexpr std::size_t crowd_lines_per_tick = 5;          // bystanders read so many doings, then how many more
+constexpr std::size_t people_named = 12;                 // players in a room who are called by name; the
+                                                         // others are counted
+constexpr std::size_t players_listed = 100;              // by `who`; the others are counted
 constexpr std::size_t events_per_tick = 20'000;          // after-handlers' causes; more is a runaway
 constexpr std::size_t timers_per_tick = 200'000;
 
@@ -24,6 +29,7 @@ constexpr std::int64_t fault_window_ms = 10 * 60 * 1000; // ... in ten minutes
 constexpr std::size_t queued_lines = 20;                 // behind lag, per creature
 constexpr std::size_t line_bytes = 1'000;                // of one command
 constexpr std::size_t outbox_bytes = 256 * 1024;         // unacknowledged output of one session
+constexpr std::size_t output_record_bytes = 32 * 1024;   // of it in one row, unless one output is larger
 constexpr std::int64_t linkdead_ms = 60 * 1000;          // from the last socket to the body leaving the world
 constexpr std::int64_t closed_session_ms = 60 * 1000;    // a closed session can still be read so long
 constexpr std::size_t shortest_name = 3, longest_name = 20;

@@ -99,6 +99,7 @@ class EngineProbe final : public World::Probe {
     }
     void settle() {
         run_events(engine_);
+        keep_outputs(engine_);
         engine_.store.release_destroyed();
     }
 

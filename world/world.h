@@ -17,7 +17,7 @@
 
 namespace kiln::world {
 
-constexpr std::uint32_t semantics_version = 1;   // bumped whenever the golden replay hash changes
+constexpr std::uint32_t semantics_version = 2;   // bumped whenever the golden replay hash changes
 
 struct WorldOptions {
     std::uint64_t seed = 1;
@@ -56,18 +56,26 @@ struct Output {
     enum class Kind : std::uint8_t {
         text,         // runs: one paragraph to show
         room,         // data: where one is (name, exits, things)
-        prompt,       // runs: hit points and so on; data has the numbers
+        prompt,       // runs: hit points and so on; data has the numbers. Sent when it has changed
         stat_update,  // data: only what changed, coalesced per tick
         closed,       // the session ends: text says why
         gap,          // unacknowledged output was dropped; a full refresh follows
     };
+    // What it says. Readers of the same words share one body.
+    struct Body {
+        Kind kind = Kind::text;
+        std::string topic;  // text: "say", "tell", "combat", "error", "room", ... for clients that sort
+        std::vector<StyledRun> runs;
+        std::string data;                        // JSON object, canonical; empty if none
+        bool operator==(const Body&) const = default;
+    };
     std::uint64_t session = 0;
     std::uint64_t number = 0;
-    Kind kind = Kind::text;
-    std::string topic;  // text: "say", "tell", "combat", "error", "room", ... for clients that sort
-    std::vector<StyledRun> runs;
-    std::string data;                            // JSON object, canonical; empty if none
-    bool operator==(const Output&) const = default;
+    std::shared_ptr<const Body> body;            // never null
+    const Body* operator->() const { return body.get(); }
+    bool operator==(const Output& other) const {
+        return session == other.session && number == other.number && *body == *other.body;
+    }
 };
 std::string plain_text(const Output& output);    // runs joined
 

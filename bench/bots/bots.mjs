@@ -51,7 +51,9 @@ class Bot {
     this.refused = 0;
     this.socket = openSocket('127.0.0.1', port, {
       onOpen: () => this.socket.send(JSON.stringify({ type: 'hello', version: 1 })),
-      onMessage: (text) => this.hear(JSON.parse(text)),
+      onMessage: (text) => {
+        for (const message of [JSON.parse(text)].flat()) this.hear(message);
+      },
       onClose: (reason) => { this.lost = reason || 'closed'; },
     });
   }

@@ -91,7 +91,7 @@ std::uint64_t GameLoop::send_missed(Turn& turn, const Login& login) {
         }
         first = first == 0 ? output.number : first;
         welcomed_up_to_[login.session] = output.number;
-        turn.deliveries.push_back({login.connection, message_of(output)});
+        turn.deliveries.push_back({login.connection, output});
     }
     return first;
 }
@@ -119,8 +119,8 @@ void GameLoop::send_outputs(Turn& turn) {
         if (session == nullptr || (welcomed != welcomed_up_to_.end() && output.number <= welcomed->second)) {
             continue;
         }
-        Delivery delivery{session->connection, message_of(output)};
-        if (output.kind == world::Output::Kind::closed) {
+        Delivery delivery{session->connection, output};
+        if (output->kind == world::Output::Kind::closed) {
             delivery.then = Delivery::Then::close;
             sessions_.remove(output.session);
         }

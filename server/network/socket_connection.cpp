@@ -168,7 +168,7 @@ class WebSocket : public SocketConnection, public std::enable_shared_from_this<W
     void enqueue(std::string frame) {
         queued_bytes_ += frame.size();
         parts_.metrics.output_queue_bytes += frame.size();
-        ++parts_.metrics.messages_sent;
+        ++parts_.metrics.frames_sent;
         queue_.push_back(std::move(frame));
         if (!writing_) {
             write();

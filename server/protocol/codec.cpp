@@ -94,24 +94,59 @@ std::expected<ClientMessage, BadMessage> decode_command(const json::object& obje
     return command;
 }
 
-json::array runs_of(const std::vector<Run>& runs) {
-    json::array list;
-    for (const Run& run : runs) {
-        json::object item;
-        if (!run.style.empty()) {
-            item["s"] = run.style;
+void put_quoted(std::string& out, std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte == '"' || byte == '\\') {
+            out += '\\';
+            out += c;
+        } else if (byte == '\n') {
+            out += "\\n";
+        } else if (byte < 0x20) {
+            out += "\\u00";
+            out += digits[byte >> 4];
+            out += digits[byte & 15];
+        } else {
+            out += c;
         }
-        item["t"] = run.text;
-        list.push_back(std::move(item));
     }
-    return list;
+    out += '"';
+}
+
+void put_runs(std::string& out, const std::vector<Run>& runs) {
+    out += ",\"runs\":[";
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        out += i == 0 ? "{" : ",{";
+        if (!runs[i].style.empty()) {
+            out += "\"s\":";
+            put_quoted(out, runs[i].style);
+            out += ',';
+        }
+        out += "\"t\":";
+        put_quoted(out, runs[i].text);
+        out += '}';
+    }
+    out += ']';
 }
 
 // The world's data are canonical JSON already; they are put in as they are.
-std::string with_data(json::object head, const std::string& data) {
-    std::string text = json::serialize(head);
-    text.pop_back();
-    return text + ",\"data\":" + (data.empty() ? "{}" : data) + "}";
+void put_data(std::string& out, const std::string& data) {
+    out += ",\"data\":" + (data.empty() ? "{}" : data);
+}
+
+std::string_view type_of(world::Output::Kind kind) {
+    using enum world::Output::Kind;
+    switch (kind) {
+        case text: return "text";
+        case room: return "room";
+        case prompt: return "prompt";
+        case stat_update: return "stat_update";
+        case closed: return "closed";
+        case gap: return "gap";
+    }
+    return "notice";
 }
 
 struct Encoder {
@@ -126,22 +161,9 @@ struct Encoder {
                                             {"next_output", m.next_output},
                                             {"world", m.world}});
     }
-    std::string operator()(const Text& m) const {
-        return json::serialize(
-            json::object{{"type", "text"}, {"n", m.n}, {"topic", m.topic}, {"runs", runs_of(m.runs)}});
-    }
-    std::string operator()(const Room& m) const { return with_data({{"type", "room"}, {"n", m.n}}, m.data); }
-    std::string operator()(const Prompt& m) const {
-        return with_data({{"type", "prompt"}, {"n", m.n}, {"runs", runs_of(m.runs)}}, m.data);
-    }
-    std::string operator()(const StatUpdate& m) const {
-        return with_data({{"type", "stat_update"}, {"n", m.n}}, m.data);
-    }
+    std::string operator()(const world::Output& m) const { return encode_body(*m.body).numbered(m.number); }
     std::string operator()(const Durable& m) const {
         return json::serialize(json::object{{"type", "ack"}, {"n", m.n}});
-    }
-    std::string operator()(const Gap& m) const {
-        return json::serialize(json::object{{"type", "gap"}, {"n", m.n}});
     }
     std::string operator()(const Notice& m) const {
         return json::serialize(json::object{{"type", "notice"}, {"text", m.text}});
@@ -212,17 +234,31 @@ std::expected<ClientMessage, BadMessage> decode(std::string_view frame) {
 
 std::string encode(const ServerMessage& message) { return std::visit(Encoder{}, message); }
 
-ServerMessage message_of(const world::Output& output) {
-    using Kind = world::Output::Kind;
-    switch (output.kind) {
-        case Kind::text: return Text{output.number, output.topic, output.runs};
-        case Kind::room: return Room{output.number, output.data};
-        case Kind::prompt: return Prompt{output.number, output.runs, output.data};
-        case Kind::stat_update: return StatUpdate{output.number, output.data};
-        case Kind::closed: return Closed{code::ended, world::plain_text(output), output.number};
-        case Kind::gap: return Gap{output.number};
+EncodedBody encode_body(const world::Output::Body& body) {
+    using enum world::Output::Kind;
+    EncodedBody encoded;
+    encoded.head = "{\"type\":\"" + std::string(type_of(body.kind)) + "\",\"n\":";
+    std::string& out = encoded.tail;
+    if (body.kind == text) {
+        out += ",\"topic\":";
+        put_quoted(out, body.topic);
     }
-    return Notice{""};
+    if (body.kind == closed) {
+        std::string reason;
+        for (const Run& run : body.runs) {
+            reason += run.text;
+        }
+        out += ",\"code\":\"" + std::string(code::ended) + "\",\"reason\":";
+        put_quoted(out, reason);
+    }
+    if (body.kind == text || body.kind == prompt) {
+        put_runs(out, body.runs);
+    }
+    if (body.kind == room || body.kind == prompt || body.kind == stat_update) {
+        put_data(out, body.data);
+    }
+    out += '}';
+    return encoded;
 }
 
 std::string clean_line(std::string_view text) {

@@ -19,8 +19,12 @@ struct BadMessage {
 
 std::expected<ClientMessage, BadMessage> decode(std::string_view frame);
 std::string encode(const ServerMessage& message);
-// One numbered output of the world as the message that carries it.
-ServerMessage message_of(const world::Output& output);
+// What the world says to several clients in the same words differs only in the number between head and tail.
+struct EncodedBody {
+    std::string head, tail;
+    std::string numbered(std::uint64_t n) const { return head + std::to_string(n) + tail; }
+};
+EncodedBody encode_body(const world::Output::Body& body);
 
 // Text typed by a player without what could disturb another's terminal, log or reading order: C0, DEL, C1,
 // bidirectional controls, line separators, byte order marks. A tab becomes a space.

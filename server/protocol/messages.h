@@ -1,6 +1,6 @@
 #pragma once
 // Every message between a client and the server, both directions, and the one table that describes them. A
-// message is one WebSocket text frame holding one JSON object; its member "type" names it.
+// message is a JSON object; its member "type" names it. A frame holds one, or (from the server) an array.
 
 #include <cstdint>
 #include <span>
@@ -48,28 +48,7 @@ struct Welcome {
     std::uint64_t session = 0, last_input = 0, next_output = 1;
     std::string world;
 };
-struct Text {
-    std::uint64_t n = 0;
-    std::string topic;
-    std::vector<Run> runs;
-};
-struct Room {
-    std::uint64_t n = 0;
-    std::string data;                    // a JSON object
-};
-struct Prompt {
-    std::uint64_t n = 0;
-    std::vector<Run> runs;
-    std::string data;
-};
-struct StatUpdate {
-    std::uint64_t n = 0;
-    std::string data;
-};
 struct Durable {                         // "ack" of the server
-    std::uint64_t n = 0;
-};
-struct Gap {
     std::uint64_t n = 0;
 };
 struct Notice {
@@ -88,8 +67,8 @@ struct Closed {
 struct Pong {
     std::uint64_t t = 0;
 };
-using ServerMessage =
-    std::variant<Welcome, Text, Room, Prompt, StatUpdate, Durable, Gap, Notice, Error, Closed, Pong>;
+// What the world says (text, room, prompt, stat_update, gap, closed) goes out as it is.
+using ServerMessage = std::variant<world::Output, Welcome, Durable, Notice, Error, Closed, Pong>;
 
 // ---- the table
 enum class FieldType : std::uint8_t { integer, text, runs, object };

@@ -1,5 +1,8 @@
 #include "server/session/gate.h"
 
+#include <unordered_map>
+#include <utility>
+
 #include "server/log.h"
 
 namespace kiln::server {
@@ -124,12 +127,78 @@ void Gate::end(ConnectionId connection, std::string_view name) {
     network_->close(connection, row.closes);
 }
 
-void Gate::deliver(std::vector<Delivery> deliveries) {
+namespace {
+
+// A frame may hold so much before another one is begun.
+constexpr std::size_t full_frame_bytes = 64 * 1024;
+
+// One tick's messages for each connection, joined: one frame costs one system call, and one wake of a client.
+class Frames {
+   public:
+    Frames(Network& network, Metrics& metrics) : network_(network), metrics_(metrics) {}
+
+    void add(ConnectionId connection, const ServerMessage& message) {
+        ++metrics_.messages_sent;
+        const auto [place, is_new] = places_.try_emplace(connection, frames_.size());
+        if (is_new || frames_[place->second].text.size() >= full_frame_bytes) {
+            place->second = frames_.size();
+            frames_.push_back({connection, {}, 0});
+        }
+        Frame& frame = frames_[place->second];
+        frame.text += frame.messages++ == 0 ? '[' : ',';
+        if (const auto* output = std::get_if<world::Output>(&message)) {
+            const EncodedBody& body = encoded(output->body);
+            frame.text += body.head;
+            frame.text += std::to_string(output->number);
+            frame.text += body.tail;
+        } else {
+            frame.text += encode(message);
+        }
+    }
+
+    void send_all() {
+        for (Frame& frame : frames_) {
+            if (frame.messages == 1) {
+                frame.text.erase(0, 1);
+            } else {
+                frame.text += ']';
+            }
+            network_.send(frame.connection, std::move(frame.text));
+        }
+    }
+
+   private:
+    struct Frame {
+        ConnectionId connection = 0;
+        std::string text;
+        std::size_t messages = 0;
+    };
+
+    const EncodedBody& encoded(const std::shared_ptr<const world::Output::Body>& body) {
+        const auto [place, is_new] = bodies_.try_emplace(body.get());
+        if (is_new) {
+            place->second = encode_body(*body);
+        }
+        return place->second;
+    }
+
+    Network& network_;
+    Metrics& metrics_;
+    std::vector<Frame> frames_;
+    std::unordered_map<ConnectionId, std::size_t> places_;
+    std::unordered_map<const world::Output::Body*, EncodedBody> bodies_;
+};
+
+}  // namespace
+
+void Gate::deliver(const std::vector<Delivery>& deliveries) {
+    Frames frames(*network_, metrics_);
+    std::vector<const Delivery*> last_words;
     for (const Delivery& delivery : deliveries) {
         if (delivery.connection == 0) {
-            for (const auto& [connection, peer] : std::map(peers_)) {
+            for (const auto& [connection, peer] : peers_) {
                 if (peer.is_greeted) {
-                    send(connection, delivery.message);
+                    frames.add(connection, delivery.message);
                 }
             }
             continue;
@@ -138,14 +207,19 @@ void Gate::deliver(std::vector<Delivery> deliveries) {
         if (found == peers_.end()) {
             continue;
         }
-        send(delivery.connection, delivery.message);
+        frames.add(delivery.connection, delivery.message);
         if (delivery.then == Delivery::Then::greet_again) {
             found->second.is_greeted = false;
         } else if (delivery.then == Delivery::Then::close) {
-            const auto* last = std::get_if<Closed>(&delivery.message);
-            network_->close(delivery.connection,
-                            code_row(last != nullptr ? last->code : code::trouble).closes);
+            last_words.push_back(&delivery);
         }
+    }
+    // A connection that overflows is closed while its frame is sent: nothing here may hold on to a peer.
+    frames.send_all();
+    for (const Delivery* delivery : last_words) {
+        const auto* closed = std::get_if<Closed>(&delivery->message);
+        network_->close(delivery->connection,
+                        code_row(closed != nullptr ? closed->code : code::ended).closes);
     }
 }
 

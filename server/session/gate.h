@@ -18,7 +18,8 @@ class Gate : public ConnectionHandler {
         : rates_(rates), limits_(limits), inbox_(inbox), metrics_(metrics) {}
     void serve(Network& network) { network_ = &network; }
 
-    void deliver(std::vector<Delivery> deliveries);
+    // What one tick brings, joined into one frame for each connection.
+    void deliver(const std::vector<Delivery>& deliveries);
     // From now on nobody is heard; then everybody is told and closed.
     void stop_listening() { is_listening_ = false; }
     void say_goodbye();
@@ -46,6 +47,7 @@ class Gate : public ConnectionHandler {
     void refuse_speed(ConnectionId connection, Peer& peer, std::uint64_t n);
     void end(ConnectionId connection, std::string_view code);
     void send(ConnectionId connection, const ServerMessage& message) {
+        ++metrics_.messages_sent;
         network_->send(connection, encode(message));
     }
 

@@ -52,7 +52,7 @@ struct Delivery {
     enum class Then : std::uint8_t { stay, greet_again, close };
     ConnectionId connection = 0;         // 0 = everyone
     ServerMessage message;
-    Then then = Then::stay;              // close: with the code of a Closed message
+    Then then = Then::stay;              // close: with the code of a Closed message, or ended
 };
 
 }  // namespace kiln::server

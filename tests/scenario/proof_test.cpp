@@ -87,7 +87,7 @@ bool abort_at(const Scene& scene, const std::string& words, std::uint64_t n) {
     if (fault.file.find("std/rules") != std::string::npos) return true;
     std::vector<std::string> texts;
     for (const auto& output : result.outputs) {
-        if (output.kind == world::Output::Kind::text) texts.push_back(world::plain_text(output));
+        if (output->kind == world::Output::Kind::text) texts.push_back(world::plain_text(output));
     }
     CAPTURE(n, texts, fault.handler, fault.file, fault.line);
     CHECK(texts.size() ==

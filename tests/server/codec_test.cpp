@@ -27,6 +27,12 @@ const MessageRow& row(std::string_view name, Direction direction) {
 
 }  // namespace
 
+using Kind = kiln::world::Output::Kind;
+
+static kiln::world::Output output(std::uint64_t number, kiln::world::Output::Body body) {
+    return {1, number, std::make_shared<kiln::world::Output::Body>(std::move(body))};
+}
+
 TEST_CASE("client messages are decoded with their optional members") {
     REQUIRE(std::get<Hello>(*decode(R"({"type":"hello","version":1})")) == Hello{1, "", "", 0, 0});
     REQUIRE(std::get<Hello>(*decode(
@@ -85,12 +91,13 @@ TEST_CASE("server messages carry exactly the members of the table") {
     const std::vector<Run> runs{{"exit", "north"}, {"", "\"x\"\n"}};
     const std::pair<std::string_view, ServerMessage> all[] = {
         {"welcome", Welcome{1, "Ann", "12", "t", 3, 4, 5, "W"}},
-        {"text", Text{1, "say", runs}},
-        {"room", Room{2, R"({"name":"A"})"}},
-        {"prompt", Prompt{3, runs, ""}},
-        {"stat_update", StatUpdate{4, R"({"hp":1})"}},
+        {"text", output(1, {Kind::text, "say", runs, ""})},
+        {"room", output(2, {Kind::room, "room", {}, R"({"name":"A"})"})},
+        {"prompt", output(3, {Kind::prompt, "", runs, ""})},
+        {"stat_update", output(4, {Kind::stat_update, "", {}, R"({"hp":1})"})},
         {"ack", Durable{5}},
-        {"gap", Gap{6}},
+        {"gap", output(6, {Kind::gap, "gap", {}, ""})},
+        {"closed", output(6, {Kind::closed, "closed", {{"", "Good \"bye\"."}}, ""})},
         {"notice", Notice{"x"}},
         {"error", Error{code::too_fast, "x", 7}},
         {"closed", Closed{code::ended, "x", 8}},
@@ -111,7 +118,7 @@ TEST_CASE("server messages carry exactly the members of the table") {
     for (const MessageRow& described : message_table()) {
         REQUIRE((described.direction == Direction::to_server || seen.contains(described.name)));
     }
-    REQUIRE(encode(Text{1, "say", runs}) ==
+    REQUIRE(encode(output(1, {Kind::text, "say", runs, ""})) ==
             R"({"type":"text","n":1,"topic":"say","runs":[{"s":"exit","t":"north"},{"t":"\"x\"\n"}]})");
 }
 

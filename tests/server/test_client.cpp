@@ -177,7 +177,17 @@ std::optional<Frame> TestClient::next_frame(Clock::time_point deadline) {
 }
 
 std::optional<json::object> TestClient::next_message(Clock::time_point deadline) {
-    while (auto frame = next_frame(deadline)) {
+    for (;;) {
+        if (!unheard_.empty()) {
+            json::object message = std::move(unheard_.front());
+            unheard_.pop_front();
+            note(message);
+            return message;
+        }
+        const auto frame = next_frame(deadline);
+        if (!frame) {
+            return std::nullopt;
+        }
         if (frame->opcode == 9) {
             send_frame(10, frame->payload);
         } else if (frame->opcode == 8) {
@@ -188,12 +198,17 @@ std::optional<json::object> TestClient::next_message(Clock::time_point deadline)
             socket_.close();
             return std::nullopt;
         } else if (frame->opcode == 1) {
-            json::object message = json::parse(frame->payload).as_object();
-            note(message);
-            return message;
+            json::value value = json::parse(frame->payload);
+            if (value.is_object()) {
+                unheard_.push_back(std::move(value.get_object()));
+                continue;
+            }
+            // One tick's messages for us, joined.
+            for (json::value& message : value.as_array()) {
+                unheard_.push_back(std::move(message.as_object()));
+            }
         }
     }
-    return std::nullopt;
 }
 
 void TestClient::note(const json::object& message) {

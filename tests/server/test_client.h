@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -75,6 +76,7 @@ class TestClient {
 
     Socket socket_;
     std::string input_;
+    std::deque<json::object> unheard_;       // of a frame with several messages
     int close_code_ = 0;
 };
 

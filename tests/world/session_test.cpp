@@ -1,7 +1,10 @@
 #include <catch2/catch.hpp>
 
 #include "tests/world/small_world.h"
+#include "world/limits.h"
 #include "world/sessions/output_record.h"
+#include "world/sessions/sessions.h"
+#include "world/tick/slice.h"
 
 using namespace kiln::world;
 using namespace kiln::world::test;
@@ -74,6 +77,66 @@ TEST_CASE("outputs are numbered without gaps and kept until they are acknowledge
     CHECK(tick(*world, {command_input(1, 1, "look")}).outputs.front().number == result.outputs.size() + 1);
 }
 
+TEST_CASE("a tick's output for a session is one row, and acknowledging frees what it takes") {
+    Engine engine(WorldOptions{});
+    const auto reader = engine.store.create(Table::creature);
+    const auto session = new_session(engine, 1, reader);
+    engine.store.commit();
+    const auto say = [&](std::string words) {
+        run_slice(engine, {}, nullptr, [&] {
+            engine.emit(reader, Output::Kind::text, "", {{"", std::move(words)}});
+        });
+    };
+    for (int tick = 0; tick < 3; ++tick) {
+        say("one");
+        say("two");
+        keep_outputs(engine);
+    }
+    CHECK(engine.store.outputs_of(session).size() == 3);
+    CHECK(engine.store.read(Field::session_next_output, session) == 7);
+    const auto bytes = engine.store.read(Field::session_outbox_bytes, session);
+    // A row goes when its last output was seen; until then the client is not sent what it has seen of it.
+    acknowledge(engine, other(Input::Kind::acknowledge, 1, 3));
+    CHECK(engine.store.outputs_of(session).size() == 2);
+    CHECK(unacknowledged(engine, 1).size() == 3);
+    CHECK(unacknowledged(engine, 1).front().number == 4);
+    CHECK(engine.store.read(Field::session_outbox_bytes, session) == bytes * 2 / 3);
+    acknowledge(engine, other(Input::Kind::acknowledge, 1, 6));
+    CHECK(engine.store.outputs_of(session).empty());
+    CHECK(engine.store.read(Field::session_outbox_bytes, session) == 0);
+    CHECK(engine.store.hash() == engine.store.full_hash());
+}
+
+TEST_CASE("much output of one tick is cut into rows, so that only the oldest is lost") {
+    Engine engine(WorldOptions{});
+    const auto reader = engine.store.create(Table::creature);
+    const auto session = new_session(engine, 1, reader);
+    engine.store.commit();
+    for (int i = 0; i < 6; ++i) {
+        run_slice(engine, {}, nullptr, [&] {
+            engine.emit(reader, Output::Kind::text, "",
+                        {{"", std::string(limits::output_record_bytes, 'x')}});
+        });
+    }
+    keep_outputs(engine);
+    CHECK(engine.store.outputs_of(session).size() == 6);
+    CHECK(unacknowledged(engine, 1).size() == 6);
+}
+
+TEST_CASE("the prompt is shown when it has changed") {
+    SmallWorld small;
+    auto world = make_world(small.builder);
+    const auto prompts = [](const TickResult& result) {
+        return std::ranges::count_if(result.outputs,
+                                     [](const Output& one) { return one->kind == Output::Kind::prompt; });
+    };
+    CHECK(prompts(tick(*world, {attach_input(1, "Anna")})) == 1);
+    CHECK(prompts(tick(*world, {command_input(1, 1, "look")})) == 0);
+    tick(*world, {other(Input::Kind::detach, 1)});
+    tick(*world, {attach_input(1)});
+    CHECK(prompts(tick(*world, {command_input(1, 2, "look")})) == 1);
+}
+
 TEST_CASE("a command whose number was accepted already is not run again") {
     Shooting shooting;
     auto world = make_world(shooting.builder);
@@ -109,7 +172,7 @@ TEST_CASE("who loses the line keeps standing for a minute, and comes back where 
     CHECK(back.attached[0].character == character);
     CHECK(world->players()[0].room == "small.hall");
     CHECK(std::any_of(back.outputs.begin(), back.outputs.end(),
-                      [](const Output& output) { return output.kind == Output::Kind::room; }));
+                      [](const Output& output) { return output->kind == Output::Kind::room; }));
     CHECK(tick(*world, {attach_input(10, "", 999'999)}).attached[0].reason == "there is no such character");
 }
 
@@ -151,7 +214,7 @@ TEST_CASE("who never acknowledges loses the oldest output and is told") {
     bool told = false;
     for (std::uint64_t i = 1; i <= 15; ++i) {
         for (const auto& output : tick(*world, {command_input(1, i, "roar")}).outputs)
-            told = told || output.kind == Output::Kind::gap;
+            told = told || output->kind == Output::Kind::gap;
     }
     CHECK(told);
     std::size_t bytes = 0;
@@ -166,19 +229,21 @@ TEST_CASE("quitting closes the session and frees the character") {
     const auto character = tick(*world, {attach_input(1, "Anna")}).attached[0].character;
     const auto result = tick(*world, {command_input(1, 1, "quit")});
     CHECK(std::any_of(result.outputs.begin(), result.outputs.end(),
-                      [](const Output& output) { return output.kind == Output::Kind::closed; }));
+                      [](const Output& output) { return output->kind == Output::Kind::closed; }));
     CHECK(world->players()[0].room.empty());
     CHECK(tick(*world, {attach_input(1)}).attached[0].character == 0);
     CHECK(tick(*world, {attach_input(2, "", character)}).attached[0].character == character);
 }
 
 TEST_CASE("outputs read back as they were written, and damaged ones do not") {
-    Output output;
-    output.kind = Output::Kind::prompt;
-    output.topic = "topic";
-    output.runs = {{"good", "fine"}, {"", ""}};
-    output.data = "{}";
-    const auto bytes = encode(output);
-    CHECK(decode_output(bytes) == output);
-    for (std::size_t i = 0; i < bytes.size(); ++i) CHECK_FALSE(decode_output(bytes.substr(0, i)));
+    const Output::Body prompt{Output::Kind::prompt, "topic", {{"good", "fine"}, {"", ""}}, "{}"};
+    const Output::Body gap{Output::Kind::gap, "gap", {}, {}};
+    std::string bytes;
+    put_output(bytes, prompt);
+    const auto one = bytes.size();
+    put_output(bytes, gap);
+    CHECK(read_outputs(bytes) == std::vector{prompt, gap});
+    CHECK(read_outputs(bytes.substr(0, one)) == std::vector{prompt});
+    for (std::size_t i = 1; i < bytes.size(); ++i)
+        if (i != one) CHECK_FALSE(read_outputs(bytes.substr(0, i)));
 }

@@ -1,7 +1,8 @@
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
 
-#include "world/store/store.h"
+#include "world/store/indexes.h"
 
 using namespace kiln::world;
 
@@ -98,6 +99,52 @@ class RandomWriter {
 };
 
 }  // namespace
+
+TEST_CASE("a flat map finds what a map finds, whatever is added and erased") {
+    struct Low {
+        std::uint64_t operator()(std::int64_t key) const { return static_cast<std::uint64_t>(key % 7); }
+    };
+    FlatMap<std::int64_t, std::int64_t, Low> flat, other;
+    std::map<std::int64_t, std::int64_t> map;
+    std::uint64_t random = 1;
+    for (int step = 0; step < 20'000; ++step) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        const auto key = static_cast<std::int64_t>(random >> 33) % 97;
+        if ((random >> 20) % 3 == 0) {
+            flat.erase(key);
+            map.erase(key);
+        } else {
+            flat[key] = step;
+            map[key] = step;
+        }
+        REQUIRE(flat.size() == map.size());
+        for (std::int64_t asked = key - 3; asked <= key + 3; ++asked) {
+            const auto found = map.find(asked);
+            const auto* value = flat.find(asked);
+            REQUIRE((value != nullptr) == (found != map.end()));
+            if (value) REQUIRE(*value == found->second);
+        }
+    }
+    for (auto entry = map.rbegin(); entry != map.rend(); ++entry) other[entry->first] = entry->second;
+    CHECK(flat == other);
+    other[map.begin()->first] += 1;
+    CHECK_FALSE(flat == other);
+}
+
+TEST_CASE("of rows with the same key the first has it, in any order of coming and going") {
+    struct Spread {
+        std::uint64_t operator()(std::int64_t key) const { return static_cast<std::uint64_t>(key); }
+    };
+    const auto row = [](std::uint32_t index) { return Handle::make(5, index, 1); };
+    UniqueIndex<std::int64_t, Spread> index;
+    for (const std::uint32_t i : {3u, 1u, 2u}) index.add(7, row(i));
+    CHECK(index.find(7) == row(1));
+    index.remove(7, row(2));
+    index.remove(7, row(1));
+    CHECK(index.find(7) == row(3));
+    index.remove(7, row(3));
+    CHECK(index.find(7).is_nobody());
+}
 
 TEST_CASE("rolling back brings back values, rows, names, hash and indexes") {
     for (std::uint32_t seed = 1; seed <= 40; ++seed) {

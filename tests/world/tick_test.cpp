@@ -89,7 +89,7 @@ TEST_CASE("a slice writes at most so much to one reader") {
     };
     CHECK_FALSE(say(limits::output_bytes_per_reader + 1).committed);
     CHECK(engine.parts().result.faults.back().fault == "too_much_output");
-    CHECK(engine.parts().result.outputs.empty());
+    CHECK(engine.parts().speech.is_empty());
     engine.store.write(Field::world_reports, engine.store.world_row(), 0);
     CHECK(engine.store.hash() == hash);
     CHECK(say(limits::output_bytes_per_reader).committed);
@@ -129,9 +129,9 @@ TEST_CASE("numbers that change are told once a tick, with a prompt after them") 
     CHECK(result.faults.empty());
     std::vector<std::string> stats;
     for (const auto& output : result.outputs) {
-        if (output.kind == Output::Kind::stat_update) stats.push_back(output.data);
+        if (output->kind == Output::Kind::stat_update) stats.push_back(output->data);
     }
     REQUIRE(stats.size() == 1);
     CHECK(stats[0].find("\"max_hp\":60") != std::string::npos);
-    CHECK(result.outputs.back().kind == Output::Kind::prompt);
+    CHECK(result.outputs.back()->kind == Output::Kind::prompt);
 }

@@ -96,7 +96,7 @@ std::string Visit::reads(std::uint64_t of_session, const TickResult& result) con
     std::string words;
     for (const auto& fault : result.faults) FAIL_CHECK(fault.handler << ": " << fault.message);
     for (const auto& output : result.outputs) {
-        if (output.session == of_session && output.kind == Output::Kind::text)
+        if (output.session == of_session && output->kind == Output::Kind::text)
             words += plain_text(output) + "\n";
     }
     return words;

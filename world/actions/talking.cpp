@@ -24,12 +24,14 @@ ActionResult speak(Engine& engine, Handle speaker,
     const Veto veto = engine.before(Event::say_, room, room, arguments);
     if (veto.prevented) return prevented(veto, "The words do not leave your mouth.");
     const Name names[] = {{"who", speaker}};
-    for (const Handle reader : people_in(engine, room)) {
-        if (!is_player(engine, reader) || position_of(engine, reader) == Position::asleep) continue;
+    Telling telling(engine, "say", speaker, room, [&](Handle reader) {
         auto runs = sentence(engine, verb_for(heard), names, reader);
         for (auto& run : words(reader)) append(runs, {{run.style.empty() ? "say" : run.style, run.text}});
         append(runs, styled("", "\""));
-        show(engine, reader, "say", std::move(runs));
+        return runs;
+    });
+    for (const Handle reader : people_in(engine, room)) {
+        if (is_player(engine, reader) && position_of(engine, reader) != Position::asleep) telling.to(reader);
     }
     engine.after(Event::say_, room, room, arguments);
     return done();
@@ -38,7 +40,7 @@ ActionResult speak(Engine& engine, Handle speaker,
 ActionResult emote(Engine& engine, Handle who, std::string_view words) {
     auto runs = styled(style_of(engine, who), name_for(engine, who, Handle{}));
     append(runs, styled("", (words.starts_with("'") ? "" : " ") + std::string(words)));
-    room_runs(engine, room_of(engine, who), Handle{}, "emote", runs);
+    room_runs(engine, room_of(engine, who), Handle{}, "emote", runs, who);
     return done();
 }
 

@@ -2,6 +2,7 @@
 #include "world/actions/telling.h"
 #include "world/commands/command_table.h"
 #include "world/commands/targets.h"
+#include "world/limits.h"
 #include "world/text/render.h"
 
 namespace kiln::world {
@@ -68,7 +69,7 @@ void command_who(Call& call) {
     std::int64_t count = 0;
     engine.store.for_each(Table::creature, [&](Handle other) {
         if (!is_player(engine, other) || !is_active(engine, other)) return;
-        ++count;
+        if (++count > static_cast<std::int64_t>(limits::players_listed)) return;
         auto runs = styled("player", "  " + name_as_written(engine, other));
         std::string more = ", level " + std::to_string(engine.store.read(Field::creature_level, other));
         const Handle zone = engine.zone_of(room_of(engine, other));
@@ -76,6 +77,11 @@ void command_who(Call& call) {
         append(runs, styled("", more + (other == call.who ? " (you)" : "")));
         show(engine, call.who, "who", std::move(runs));
     });
+    if (count > static_cast<std::int64_t>(limits::players_listed)) {
+        tell_words(
+            engine, call.who, "who", "",
+            "  and " + number_word(count - static_cast<std::int64_t>(limits::players_listed)) + " more");
+    }
     tell_words(engine, call.who, "who", "",
                count == 1 ? "You are alone in the world."
                           : capitalized(number_word(count)) + " players are in the world.");

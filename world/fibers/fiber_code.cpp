@@ -1,86 +1,46 @@
 #include "world/fibers/fiber_code.h"
 
+#include "world/schema/bytes.h"
+
 namespace kiln::world {
 
 namespace {
 
-void put(std::string& to, std::uint64_t value) {
-    while (value >= 0x80) {
-        to += static_cast<char>(value | 0x80);
-        value >>= 7;
-    }
-    to += static_cast<char>(value);
+using schema::ByteReader;
+using schema::put_number;
+
+void read_slots(ByteReader& reader, std::vector<vm::Slot>& to) {
+    for (auto left = reader.count(); left > 0 && !reader.failed; --left)
+        to.push_back(static_cast<vm::Slot>(reader.number()));
 }
 
-class Reader {
-   public:
-    explicit Reader(std::string_view bytes) : rest_(bytes) {}
-    bool failed = false;
-    bool is_done() const { return !failed && rest_.empty(); }
-
-    std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (int shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
-            const auto byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-            if (byte < 0x80) return value;
-        }
-        failed = true;
-        return 0;
-    }
-    std::uint32_t small() {
-        const auto value = number();
-        if (value > 0xffffffff) failed = true;
-        return static_cast<std::uint32_t>(value);
-    }
-    // Everything counted takes at least one byte.
-    std::size_t count() {
-        const auto value = number();
-        if (value > rest_.size()) failed = true;
-        return failed ? 0 : static_cast<std::size_t>(value);
-    }
-    std::string bytes() {
-        const auto size = count();
-        std::string result(rest_.substr(0, size));
-        rest_.remove_prefix(size);
-        return result;
-    }
-    void slots(std::vector<vm::Slot>& to) {
-        for (auto left = count(); left > 0 && !failed; --left) to.push_back(static_cast<vm::Slot>(number()));
-    }
-
-   private:
-    std::string_view rest_;
-};
-
 void put_slots(std::string& to, const std::vector<vm::Slot>& slots) {
-    put(to, slots.size());
-    for (const auto slot : slots) put(to, static_cast<std::uint64_t>(slot));
+    put_number(to, slots.size());
+    for (const auto slot : slots) put_number(to, static_cast<std::uint64_t>(slot));
 }
 
 }  // namespace
 
 std::string encode(const FiberCode& code) {
     std::string bytes;
-    put(bytes, code.begun ? 1 : code.queued ? 2 : 0);
+    put_number(bytes, code.begun ? 1 : code.queued ? 2 : 0);
     if (!code.begun) {
-        put(bytes, code.function);
+        put_number(bytes, code.function);
         put_slots(bytes, code.arguments);
         return bytes;
     }
-    put(bytes, code.frames.frames.size());
+    put_number(bytes, code.frames.frames.size());
     for (const auto& frame : code.frames.frames) {
-        put(bytes, frame.function);
-        put(bytes, frame.pc);
+        put_number(bytes, frame.function);
+        put_number(bytes, frame.pc);
         put_slots(bytes, frame.slots);
     }
-    put(bytes, code.frames.arena.size());
+    put_number(bytes, code.frames.arena.size());
     return bytes + code.frames.arena;
 }
 
 std::optional<FiberCode> decode_fiber(std::string_view bytes) {
-    Reader reader(bytes);
+    ByteReader reader(bytes);
     FiberCode code;
     const auto begun = reader.number();
     if (begun > 2) return std::nullopt;
@@ -88,13 +48,13 @@ std::optional<FiberCode> decode_fiber(std::string_view bytes) {
     code.queued = begun == 2;
     if (!code.begun) {
         code.function = reader.small();
-        reader.slots(code.arguments);
+        read_slots(reader, code.arguments);
     } else {
         for (auto left = reader.count(); left > 0 && !reader.failed; --left) {
             auto& frame = code.frames.frames.emplace_back();
             frame.function = reader.small();
             frame.pc = reader.small();
-            reader.slots(frame.slots);
+            read_slots(reader, frame.slots);
         }
         code.frames.arena = reader.bytes();
     }
@@ -105,16 +65,16 @@ std::optional<FiberCode> decode_fiber(std::string_view bytes) {
 std::string encode(const FiberBindings& bindings) {
     if (bindings == FiberBindings{}) return {};
     std::string bytes;
-    put(bytes, bindings.on_cancel);
-    put(bytes, bindings.bound.size());
-    for (const auto handle : bindings.bound) put(bytes, static_cast<std::uint64_t>(handle.to_slot()));
+    put_number(bytes, bindings.on_cancel);
+    put_number(bytes, bindings.bound.size());
+    for (const auto handle : bindings.bound) put_number(bytes, static_cast<std::uint64_t>(handle.to_slot()));
     return bytes;
 }
 
 std::optional<FiberBindings> decode_bindings(std::string_view bytes) {
     FiberBindings bindings;
     if (bytes.empty()) return bindings;
-    Reader reader(bytes);
+    ByteReader reader(bytes);
     bindings.on_cancel = reader.small();
     for (auto left = reader.count(); left > 0 && !reader.failed; --left) {
         bindings.bound.push_back(vm::Handle::from_slot(static_cast<vm::Slot>(reader.number())));

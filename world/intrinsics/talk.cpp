@@ -10,11 +10,14 @@ namespace kiln::world {
 namespace {
 
 // A text argument for everybody in a room, each reading it in the right person.
-vm::NativeResult show_in_room(Engine& engine, vm::NativeCall& call, Handle room, std::size_t text) {
+vm::NativeResult show_in_room(Engine& engine, vm::NativeCall& call, Handle who, Handle room,
+                              std::size_t text) {
     const auto readers = people_in(engine, room);
     KILN_CHECK(charge(call, static_cast<std::int64_t>(readers.size())));
+    Telling telling(engine, "action", who, room,
+                    [&](Handle reader) { return text_at(engine, call, text, reader); });
     for (const Handle reader : readers) {
-        if (is_player(engine, reader)) show(engine, reader, "action", text_at(engine, call, text, reader));
+        if (is_player(engine, reader)) telling.to(reader);
     }
     return nothing();
 }
@@ -40,25 +43,27 @@ KILN_BODY(tell) {
 
 KILN_BODY(echo) {
     KILN_CHECK(must_be(engine, entity_at(call, 0), Table::room));
-    return show_in_room(engine, call, entity_at(call, 0), 1);
+    return show_in_room(engine, call, {}, entity_at(call, 0), 1);
 }
 
 KILN_BODY(echo_in) {
     KILN_CHECK(must_be(engine, entity_at(call, 0), Table::room));
-    return show_in_room(engine, call, entity_at(call, 0), 1);
+    return show_in_room(engine, call, {}, entity_at(call, 0), 1);
 }
 
 KILN_BODY(echo_zone) {
     KILN_CHECK(must_be(engine, entity_at(call, 0), Table::zone));
     const auto readers = players_of_zone(engine, entity_at(call, 0));
     KILN_CHECK(charge(call, static_cast<std::int64_t>(readers.size())));
-    for (const Handle reader : readers) show(engine, reader, "action", text_at(engine, call, 1, reader));
+    Telling telling(engine, "action", {}, {},
+                    [&](Handle reader) { return text_at(engine, call, 1, reader); });
+    for (const Handle reader : readers) telling.to(reader);
     return nothing();
 }
 
 KILN_BODY(act) {
     KILN_CHECK(must_be(engine, entity_at(call, 0), Table::creature));
-    return show_in_room(engine, call, room_of(engine, entity_at(call, 0)), 1);
+    return show_in_room(engine, call, entity_at(call, 0), room_of(engine, entity_at(call, 0)), 1);
 }
 
 KILN_BODY(act_parts) {
@@ -67,9 +72,16 @@ KILN_BODY(act_parts) {
     KILN_CHECK(must_be(engine, who, Table::creature));
     const auto readers = people_in(engine, room_of(engine, who));
     KILN_CHECK(charge(call, static_cast<std::int64_t>(readers.size())));
+    Telling others(engine, "action", who, room_of(engine, who),
+                   [&](Handle reader) { return text_at(engine, call, 4, reader); });
     for (const Handle reader : readers) {
-        const std::size_t text = reader == who ? 2 : reader == target ? 3 : 4;
-        if (is_player(engine, reader)) show(engine, reader, "action", text_at(engine, call, text, reader));
+        if (!is_player(engine, reader)) continue;
+        if (reader == who)
+            show(engine, reader, "action", text_at(engine, call, 2, reader));
+        else if (reader == target)
+            show(engine, reader, "action", text_at(engine, call, 3, reader));
+        else
+            others.to(reader);
     }
     return nothing();
 }
@@ -84,12 +96,15 @@ KILN_BODY(say) {
 KILN_BODY(emote) {
     const Handle who = entity_at(call, 0);
     KILN_CHECK(must_be(engine, who, Table::creature));
-    for (const Handle reader : people_in(engine, room_of(engine, who))) {
-        if (!is_player(engine, reader)) continue;
+    const Handle room = room_of(engine, who);
+    Telling telling(engine, "emote", who, room, [&](Handle reader) {
         auto runs = styled(style_of(engine, who), capitalized(name_for(engine, who, Handle{})));
         append(runs, styled("", " "));
         append(runs, text_at(engine, call, 1, reader));
-        show(engine, reader, "emote", std::move(runs));
+        return runs;
+    });
+    for (const Handle reader : people_in(engine, room)) {
+        if (is_player(engine, reader)) telling.to(reader);
     }
     return nothing();
 }
@@ -100,12 +115,13 @@ KILN_BODY(shout) {
     const auto readers = players_of_zone(engine, engine.zone_of(room_of(engine, who)));
     KILN_CHECK(charge(call, static_cast<std::int64_t>(readers.size())));
     const Name names[] = {{"who", who}};
-    for (const Handle reader : readers) {
+    Telling telling(engine, "shout", who, room_of(engine, who), [&](Handle reader) {
         auto runs = sentence(engine, "{Who} {shouts}, \"", names, reader);
         append(runs, text_at(engine, call, 1, reader));
         append(runs, styled("", "\""));
-        show(engine, reader, "shout", std::move(runs));
-    }
+        return runs;
+    });
+    for (const Handle reader : readers) telling.to(reader);
     return nothing();
 }
 

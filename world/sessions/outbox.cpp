@@ -1,4 +1,7 @@
-// Output on its way to clients: numbered per session, kept until it is acknowledged, bounded.
+// Output on its way to clients: numbered per session, kept until it is acknowledged, bounded. What one tick
+// says to one session is one row (or a few, if it is much).
+
+#include <algorithm>
 
 #include "world/actions/actions.h"
 #include "world/limits.h"
@@ -10,49 +13,124 @@ namespace kiln::world {
 
 namespace {
 
-std::vector<Handle> copy(std::span<const Handle> handles) { return {handles.begin(), handles.end()}; }
+constexpr Slot output_bytes = 64;  // what an output costs beside its words, as the message it becomes
 
-std::size_t size_of(const std::vector<StyledRun>& runs, std::string_view data) {
-    std::size_t size = data.size();
-    for (const auto& run : runs) size += run.style.size() + run.text.size();
-    return size;
+void add_to_outbox(Engine& engine, Handle session, Slot bytes) {
+    engine.store.write(Field::session_outbox_bytes, session,
+                       engine.store.read(Field::session_outbox_bytes, session) + bytes);
 }
 
-bool counts_as_speech(Output::Kind kind) {
-    return kind == Output::Kind::text || kind == Output::Kind::room || kind == Output::Kind::stat_update ||
-           kind == Output::Kind::gap;
+void add_row(Engine& engine, Handle session, std::uint64_t first, std::uint64_t behind,
+             const std::string& record) {
+    auto& store = engine.store;
+    const auto row = store.create(Table::output);
+    store.write(Field::output_session, row, session);
+    store.write(Field::output_number, row, static_cast<Slot>(first));
+    store.write_bytes(Field::output_record, row, record);
+    add_to_outbox(engine, session,
+                  static_cast<Slot>(record.size()) + output_bytes * static_cast<Slot>(behind - first));
+}
+
+void drop_row(Engine& engine, Handle session, Handle row, Slot behind) {
+    const auto size = static_cast<Slot>(engine.store.read_bytes(Field::output_record, row).size());
+    const auto count = behind - engine.store.read(Field::output_number, row);
+    add_to_outbox(engine, session, -size - output_bytes * count);
+    engine.store.destroy(row);
+}
+
+// The rows of a session with the number behind the last output of each.
+std::vector<std::pair<Handle, Slot>> rows_of(const Engine& engine, Handle session) {
+    const auto rows = engine.store.outputs_of(session);
+    std::vector<std::pair<Handle, Slot>> result;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        result.emplace_back(rows[i], i + 1 < rows.size()
+                                         ? engine.store.read(Field::output_number, rows[i + 1])
+                                         : engine.store.read(Field::session_next_output, session));
+    }
+    return result;
+}
+
+// What one session is told, by its places in all that was said: numbers them and makes rows of them.
+void keep(Engine& engine, Handle session, std::span<const std::size_t> places,
+          const std::vector<Speech::Said>& said, std::span<Output> outputs) {
+    auto& store = engine.store;
+    const auto number = static_cast<std::uint64_t>(store.read(Field::session_number, session));
+    auto next = static_cast<std::uint64_t>(store.read(Field::session_next_output, session));
+    auto first = next;
+    std::string record;
+    for (const auto place : places) {
+        outputs[place] = {number, next++, said[place].body};
+        put_output(record, *said[place].body);
+        if (record.size() < limits::output_record_bytes) continue;
+        add_row(engine, session, first, next, record);
+        record.clear();
+        first = next;
+    }
+    if (!record.empty()) add_row(engine, session, first, next, record);
+    store.write(Field::session_next_output, session, static_cast<Slot>(next));
+}
+
+// Answers the sessions that were told something.
+std::vector<Handle> keep_what_was_said(Engine& engine) {
+    auto& parts = engine.parts();
+    auto said = parts.speech.take();
+    std::erase_if(said, [&](const Speech::Said& one) { return !engine.store.is_alive(one.session); });
+    std::vector<std::size_t> places(said.size());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+    std::ranges::stable_sort(places, {}, [&](std::size_t place) { return said[place].session; });
+    const auto before = parts.result.outputs.size();
+    parts.result.outputs.resize(before + said.size());
+    const auto outputs = std::span(parts.result.outputs).subspan(before);
+    std::vector<Handle> sessions;
+    for (std::size_t begin = 0, end = 0; begin < places.size(); begin = end) {
+        const auto session = said[places[begin]].session;
+        while (end < places.size() && said[places[end]].session == session) ++end;
+        keep(engine, session, std::span(places).subspan(begin, end - begin), said, outputs);
+        sessions.push_back(session);
+    }
+    engine.store.commit();
+    return sessions;
+}
+
+// The session is told afterwards, so that the notice and the refresh are the newest it has.
+void trim(Engine& engine, Handle session) {
+    auto& store = engine.store;
+    constexpr auto half = static_cast<Slot>(limits::outbox_bytes / 2);
+    for (const auto& [row, behind] : rows_of(engine, session)) {
+        if (store.read(Field::session_outbox_bytes, session) <= half) break;
+        drop_row(engine, session, row, behind);
+    }
+    store.commit();
+    run_slice(engine, {}, nullptr, [&] {
+        engine.parts().speech.say_to_session(
+            session, std::make_shared<Output::Body>(Output::Body{Output::Kind::gap, "gap", {}, {}}));
+    });
+    const auto creature = store.read_handle(Field::session_creature, session);
+    if (store.read_handle(Field::creature_place, creature).is_nobody()) return;
+    run_slice(engine, {creature, creature}, nullptr, [&] { show_room(engine, creature, true); });
 }
 
 }  // namespace
 
-void emit_to_session(Engine& engine, Handle session, Output output) {
-    auto& store = engine.store;
-    output.session = static_cast<std::uint64_t>(store.read(Field::session_number, session));
-    output.number = static_cast<std::uint64_t>(store.read(Field::session_next_output, session));
-    store.write(Field::session_next_output, session, static_cast<Slot>(output.number) + 1);
-    const auto row = store.create(Table::output);
-    store.write(Field::output_session, row, session);
-    store.write(Field::output_number, row, static_cast<Slot>(output.number));
-    store.write_bytes(Field::output_record, row, encode(output));
-    if (counts_as_speech(output.kind)) engine.parts().spoken_to.insert(session);
-    engine.parts().result.outputs.push_back(std::move(output));
-}
-
 void Engine::emit(Handle creature, Output::Kind kind, std::string_view topic, std::vector<StyledRun> runs,
                   std::string data) {
-    const auto sessions = copy(store.sessions_of(creature));
-    if (sessions.empty()) return;
-    const auto size = size_of(runs, data);
-    parts_->output_bytes_total += size;
-    if ((parts_->output_bytes[creature] += size) > limits::output_bytes_per_reader ||
-        parts_->output_bytes_total > limits::output_bytes_per_slice) {
-        fault(vm::Fault::too_much_output);
-        return;
+    if (store.sessions_of(creature).empty()) return;
+    emit(creature, std::make_shared<Output::Body>(
+                       Output::Body{kind, std::string(topic), std::move(runs), std::move(data)}));
+}
+
+void Engine::emit(Handle creature, const SharedBody& body) {
+    const auto sessions = store.sessions_of(creature);
+    if (!sessions.empty() && !parts_->speech.say(creature, sessions, body)) fault(vm::Fault::too_much_output);
+}
+
+void keep_outputs(Engine& engine) {
+    if (engine.parts().speech.is_empty()) return;
+    for (const auto session : keep_what_was_said(engine)) {
+        const auto bytes = engine.store.read(Field::session_outbox_bytes, session);
+        if (bytes > static_cast<Slot>(limits::outbox_bytes)) trim(engine, session);
     }
-    for (const auto session : sessions) {
-        emit_to_session(*this, session,
-                        {.kind = kind, .topic = std::string(topic), .runs = runs, .data = data});
-    }
+    keep_what_was_said(engine);
 }
 
 void acknowledge(Engine& engine, const Input& input) {
@@ -60,52 +138,32 @@ void acknowledge(Engine& engine, const Input& input) {
     const auto session = store.session_by_number(input.session);
     if (session.is_nobody()) return;
     run_slice(engine, {}, nullptr, [&] {
-        const auto seen = std::min(static_cast<Slot>(std::min<std::uint64_t>(input.number, 1ull << 62)),
-                                   store.read(Field::session_next_output, session) - 1);
+        const auto next = store.read(Field::session_next_output, session);
+        const auto seen =
+            std::min(static_cast<Slot>(std::min<std::uint64_t>(input.number, 1ull << 62)), next - 1);
         if (seen <= store.read(Field::session_last_acknowledged, session)) return;
         store.write(Field::session_last_acknowledged, session, seen);
-        for (const auto output : copy(store.outputs_of(session))) {
-            if (store.read(Field::output_number, output) > seen) break;
-            store.destroy(output);
+        for (const auto& [row, behind] : rows_of(engine, session)) {
+            if (behind - 1 > seen) break;
+            drop_row(engine, session, row, behind);
         }
     });
 }
 
-// The session is told first, so that the notice and the refresh are the newest it has.
-static void trim_outbox(Engine& engine, Handle session) {
-    auto& store = engine.store;
-    std::size_t bytes = 0;
-    const auto outputs = copy(store.outputs_of(session));
-    for (const auto output : outputs) bytes += store.read_bytes(Field::output_record, output).size() + 16;
-    if (bytes <= limits::outbox_bytes) return;
-    for (const auto output : outputs) {
-        if (bytes <= limits::outbox_bytes / 2) break;
-        bytes -= store.read_bytes(Field::output_record, output).size() + 16;
-        store.destroy(output);
-    }
-    emit_to_session(engine, session, {.kind = Output::Kind::gap, .topic = "gap"});
-    const auto creature = store.read_handle(Field::session_creature, session);
-    if (!store.read_handle(Field::creature_place, creature).is_nobody()) show_room(engine, creature, true);
-}
-
-void trim_outboxes(Engine& engine) {
-    std::set<Handle> sessions;
-    for (const auto& output : engine.parts().result.outputs)
-        sessions.insert(engine.store.session_by_number(output.session));
-    for (const auto session : sessions) {
-        if (engine.store.is_alive(session)) trim_outbox(engine, session);
-    }
-    engine.parts().spoken_to.clear();
-}
-
 std::vector<Output> unacknowledged(const Engine& engine, std::uint64_t number) {
+    const auto& store = engine.store;
+    const auto session = store.session_by_number(number);
+    const auto seen = static_cast<std::uint64_t>(store.read(Field::session_last_acknowledged, session));
     std::vector<Output> result;
-    for (const auto row : engine.store.outputs_of(engine.store.session_by_number(number))) {
-        auto output = decode_output(engine.store.read_bytes(Field::output_record, row));
-        if (!output) continue;
-        output->session = number;
-        output->number = static_cast<std::uint64_t>(engine.store.read(Field::output_number, row));
-        result.push_back(std::move(*output));
+    for (const auto row : store.outputs_of(session)) {
+        auto bodies = read_outputs(store.read_bytes(Field::output_record, row));
+        if (!bodies) continue;
+        auto next = static_cast<std::uint64_t>(store.read(Field::output_number, row));
+        for (auto& body : *bodies) {
+            if (next > seen)
+                result.push_back({number, next, std::make_shared<Output::Body>(std::move(body))});
+            ++next;
+        }
     }
     return result;
 }

@@ -1,15 +1,18 @@
 #pragma once
-// One output as the bytes that stand in output.record; its session and number are fields of the row.
+// Outputs as the bytes of output.record: several stand one behind the other. Their session and the number of
+// the first are fields of the row.
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "world/world.h"
 
 namespace kiln::world {
 
-std::string encode(const Output& output);
-std::optional<Output> decode_output(std::string_view bytes);
+void put_output(std::string& to, const Output::Body& body);
+// Nothing if the bytes are not outputs from the first to the last.
+std::optional<std::vector<Output::Body>> read_outputs(std::string_view bytes);
 
 }  // namespace kiln::world

@@ -59,6 +59,7 @@ void resume_session(Engine& engine, const Input& input, Handle session) {
     run_slice(engine, {}, nullptr, [&] {
         store.write(Field::session_attached, session, 1);
         store.write(Field::session_detached_at, session, 0);
+        store.write(Field::session_prompt, session, 0);  // shown again: the client may be a new page
         engine.cancel_timers(session, TimerPurpose::linkdead);
     });
     answer(engine, input, session, "");
@@ -189,9 +190,9 @@ void remove_session(Engine& engine, Handle session) {
 
 void Engine::end_session(Handle creature, std::string_view reason) {
     for (const auto session : copy(store.sessions_of(creature))) {
-        emit_to_session(
-            *this, session,
-            {.kind = Output::Kind::closed, .topic = "closed", .runs = {{"", std::string(reason)}}});
+        parts_->speech.say_to_session(
+            session, std::make_shared<Output::Body>(
+                         Output::Body{Output::Kind::closed, "closed", {{"", std::string(reason)}}, {}}));
         store.write(Field::session_creature, session, Handle{});
         store.write(Field::session_attached, session, 0);
         cancel_timers(session, TimerPurpose::linkdead);

@@ -17,10 +17,12 @@ void run_queued_lines(Engine& engine, Handle creature);   // lag is over
 void end_linkdead(Engine& engine, Handle session);        // nobody has come back
 void remove_session(Engine& engine, Handle session);      // a closed one has been readable long enough
 
+// ---- between slices
+// What was said since the last time is numbered, becomes state until it is acknowledged, and leaves with the
+// tick. Who lets too much pile up loses the oldest and is told: `gap`, then where they are.
+void keep_outputs(Engine& engine);
+
 // ---- inside a slice
-void emit_to_session(Engine& engine, Handle session, Output output);
-// Drops the oldest output of those who let too much pile up, and says so: `gap`, then where they are.
-void trim_outboxes(Engine& engine);
 Handle new_session(Engine& engine, std::uint64_t number, Handle creature);
 void enter_world(Engine& engine, Handle creature);        // from nowhere into its last room
 void leave_world(Engine& engine, Handle creature);

@@ -41,23 +41,31 @@ constexpr std::uint8_t memory_index = first_id + id_fields.size();
 constexpr std::uint8_t session_index = memory_index + 1;
 constexpr std::uint8_t timer_index = memory_index + 2;
 
-std::tuple<Slot, Slot, Slot, Handle> memory_key(Handle handle, const RowReader& reader) {
-    const auto row = handle.index();
-    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row),
-            reader.read(Field::memory_subject, row), handle};
-}
-
 std::tuple<Slot, Slot, Handle> timer_key(Handle handle, const RowReader& reader) {
     return {reader.read(Field::timer_due, handle.index()), reader.read(Field::timer_sequence, handle.index()),
             handle};
 }
 
-Handle first_with(const std::set<std::pair<Slot, Handle>>& set, Slot key) {
-    const auto found = set.lower_bound({key, Handle{}});
-    return found == set.end() || found->first != key ? Handle{} : found->second;
+std::uint64_t spread(std::uint64_t value) {
+    value *= 0x9e3779b97f4a7c15u;
+    return value ^ (value >> 32);
 }
 
 }  // namespace
+
+std::uint64_t Indexes::SlotHash::operator()(Slot key) const {
+    return spread(static_cast<std::uint64_t>(key));
+}
+
+std::uint64_t Indexes::MemoryHash::operator()(const MemoryKey& key) const {
+    const auto hash = spread(static_cast<std::uint64_t>(key.owner)) ^ static_cast<std::uint64_t>(key.key);
+    return spread(spread(hash) ^ static_cast<std::uint64_t>(key.subject));
+}
+
+Indexes::MemoryKey Indexes::memory_key(std::uint32_t row, const RowReader& reader) {
+    return {reader.read(Field::memory_owner, row), reader.read(Field::memory_key, row),
+            reader.read(Field::memory_subject, row)};
+}
 
 std::vector<std::uint8_t> Indexes::depending_on(Field field) {
     std::vector<std::uint8_t> result;
@@ -91,17 +99,17 @@ void Indexes::unlink(std::uint8_t index, Handle handle, const RowReader& reader)
     if (index < group_rows.size()) {
         const auto key = reader.read(group_rows[index].key, row);
         auto& groups = groups_[static_cast<std::size_t>(group_rows[index].group)];
-        const auto found = groups.find(key);
-        if (key == 0 || found == groups.end()) return;
-        const auto place = place_in(found->second, group_rows[index].order, handle, reader);
-        if (place != found->second.end() && *place == handle) found->second.erase(place);
-        if (found->second.empty()) groups.erase(found);
+        auto* group = key == 0 ? nullptr : groups.find(key);
+        if (!group) return;
+        const auto place = place_in(*group, group_rows[index].order, handle, reader);
+        if (place != group->end() && *place == handle) group->erase(place);
+        if (group->empty()) groups.erase(key);
     } else if (index < memory_index) {
-        ids_.erase({reader.read(id_fields[index - first_id], row), handle});
+        ids_.remove(reader.read(id_fields[index - first_id], row), handle);
     } else if (index == memory_index) {
-        memories_.erase(memory_key(handle, reader));
+        memories_.remove(memory_key(row, reader), handle);
     } else if (index == session_index) {
-        session_numbers_.erase({reader.read(Field::session_number, row), handle});
+        session_numbers_.remove(reader.read(Field::session_number, row), handle);
     } else {
         timers_.erase(timer_key(handle, reader));
     }
@@ -116,32 +124,28 @@ void Indexes::link(std::uint8_t index, Handle handle, const RowReader& reader) {
         group.insert(place_in(group, group_rows[index].order, handle, reader), handle);
     } else if (index < memory_index) {
         const auto id = reader.read(id_fields[index - first_id], row);
-        if (id != 0) ids_.emplace(id, handle);
+        if (id != 0) ids_.add(id, handle);
     } else if (index == memory_index) {
-        if (reader.read(Field::memory_key, row) != 0) memories_.insert(memory_key(handle, reader));
+        if (reader.read(Field::memory_key, row) != 0) memories_.add(memory_key(row, reader), handle);
     } else if (index == session_index) {
         const auto number = reader.read(Field::session_number, row);
-        if (number != 0) session_numbers_.emplace(number, handle);
+        if (number != 0) session_numbers_.add(number, handle);
     } else if (reader.read(Field::timer_due, row) != 0) {
         timers_.insert(timer_key(handle, reader));
     }
 }
 
 std::span<const Handle> Indexes::group(Group group, Slot key) const {
-    const auto& groups = groups_[static_cast<std::size_t>(group)];
-    const auto found = groups.find(key);
-    return found == groups.end() ? std::span<const Handle>() : std::span<const Handle>(found->second);
+    const auto* found = groups_[static_cast<std::size_t>(group)].find(key);
+    return found ? std::span<const Handle>(*found) : std::span<const Handle>();
 }
 
 Handle Indexes::memory(Slot owner, Slot key, Slot subject) const {
-    const auto found = memories_.lower_bound({owner, key, subject, Handle{}});
-    if (found == memories_.end()) return {};
-    const auto& [its_owner, its_key, its_subject, handle] = *found;
-    return its_owner == owner && its_key == key && its_subject == subject ? handle : Handle{};
+    return memories_.find({owner, key, subject});
 }
 
-Handle Indexes::session_by_number(Slot number) const { return first_with(session_numbers_, number); }
-Handle Indexes::by_id(Slot id) const { return first_with(ids_, id); }
+Handle Indexes::session_by_number(Slot number) const { return session_numbers_.find(number); }
+Handle Indexes::by_id(Slot id) const { return ids_.find(id); }
 Handle Indexes::next_timer() const { return timers_.empty() ? Handle{} : std::get<2>(*timers_.begin()); }
 
 }  // namespace kiln::world

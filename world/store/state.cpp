@@ -73,7 +73,9 @@ Column* Store::State::add_column(ColumnInfo info) {
     infos.push_back(info);
     hash += column_hash(number, info);
     auto& column = columns.emplace_back(std::move(info));
-    column.pages.cover(rows[static_cast<std::size_t>(column.info.table)].count);
+    const auto table = static_cast<std::size_t>(column.info.table);
+    column.pages.cover(rows[table].count);
+    columns_of[table].push_back(number);
     return &column;
 }
 
@@ -141,9 +143,8 @@ void Store::State::grow(Table table) {
     lives.generation.push_back(0);
     lives.alive.cover(lives.count);
     if (lives.count % page_size != 1) return;
-    for (auto& column : columns) {
-        if (column.info.table == table) column.pages.cover(lives.count);
-    }
+    for (const auto column : columns_of[static_cast<std::size_t>(table)])
+        columns[column].pages.cover(lives.count);
 }
 
 // Undoing runs strictly backwards, so a row that was just made is the last one or goes back to the free ones,

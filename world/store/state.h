@@ -72,7 +72,8 @@ struct Store::State {
     std::vector<ColumnInfo> infos;
     std::map<std::string, ColumnId, std::less<>> column_numbers;
     std::array<Rows, schema::table_count> rows;
-    std::deque<std::string> names;                           // id - 1; a deque, so that views of names stay good
+    std::array<std::vector<ColumnId>, schema::table_count> columns_of;   // of each table, ascending
+    std::deque<std::string> names;                           // id - 1; views of names stay good
     std::map<std::string, std::int64_t, std::less<>> name_numbers;
     std::deque<Blob> blobs;                                  // slot - 1
     std::vector<std::uint32_t> free_blobs;

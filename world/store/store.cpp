@@ -78,9 +78,9 @@ Handle Store::create(Table table) {
 void Store::destroy(Handle handle) {
     if (!is_alive(handle)) return;
     const auto table = static_cast<Table>(handle.table());
-    for (ColumnId i = 0; i < state_->columns.size(); ++i) {
+    for (const auto i : state_->columns_of[handle.table()]) {
         const auto& column = state_->columns[i];
-        if (column.info.table != table || column.pages.is_blank_page(handle.index())) continue;
+        if (column.pages.is_blank_page(handle.index())) continue;
         const auto before = column.pages.get(handle.index());
         if (before == column.info.value) continue;
         state_->record(i, handle.index(), before);

@@ -173,6 +173,7 @@ std::string_view direction_name(int direction) {
 }
 
 std::string name_for(Engine& engine, Handle entity, Handle reader, Article article) {
+    if (engine.spoken_of) engine.spoken_of->push_back(entity);
     if (!reader.is_nobody() && entity == reader) return "you";
     if (!engine.store.is_alive(entity)) return table_of(entity) == Table::creature ? "someone" : "something";
     const std::string name = name_as_written(engine, entity);

@@ -83,6 +83,7 @@ class Renderer {
     }
 
     void show_pronoun(const TextPart& part, Handle entity, std::uint64_t& they) {
+        if (engine_.spoken_of) engine_.spoken_of->push_back(entity);
         if (!reader_.is_nobody() && entity == reader_) {
             put(pronoun_of_you(part.words), part.capital);
             return;
@@ -93,6 +94,7 @@ class Renderer {
     }
 
     void show_verb(const TextPart& part, Handle entity, std::uint64_t they) {
+        if (engine_.spoken_of) engine_.spoken_of->push_back(entity);
         const bool second = (!reader_.is_nobody() && entity == reader_) || is_plural(engine_, entity) ||
                             (they & (1ull << (part.argument & 63))) != 0;
         put(!second ? part.words : part.second.empty() ? second_form(part.words) : part.second, part.capital);

@@ -48,7 +48,10 @@ class Sentence {
         return nullptr;
     }
 
-    bool is_reader(Handle entity) const { return !reader_.is_nobody() && entity == reader_; }
+    bool is_reader(Handle entity) const {
+        if (engine_.spoken_of) engine_.spoken_of->push_back(entity);
+        return !reader_.is_nobody() && entity == reader_;
+    }
 
     void entity(Handle entity, Article article, bool capital) {
         if (entity == they_) said_they_ = false;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "world/engine.h"
+#include "world/sessions/speech.h"
 #include "world/tick/host.h"
 #include "world/triggers/trigger_index.h"
 
@@ -84,8 +85,6 @@ struct Parts {
     std::vector<StyledRun> failure;
     std::vector<QueuedEvent> raised;
     int making_depth = 0;                          // things being made inside things
-    std::map<Handle, std::size_t> output_bytes;    // by creature
-    std::size_t output_bytes_total = 0;
     std::vector<PendingReport> reports;
 
     // ---- the tick
@@ -93,7 +92,7 @@ struct Parts {
     std::size_t events_this_tick = 0;
     TickResult result;
     std::map<Handle, std::map<Field, Slot>> stats_before; // of creatures with a session, at the first change
-    std::set<Handle> spoken_to;                    // sessions with output
+    Speech speech;
     std::uint64_t zones_version = 0;               // of the next: Store::creature_moves
     bool zones_known = false;
     std::set<Handle> zones_with_players;

@@ -36,8 +36,7 @@ void start(Engine& engine, const Engine::Cause& cause, const LoadedImage* image)
     parts.failed = false;
     parts.failure.clear();
     parts.raised.clear();
-    parts.output_bytes.clear();
-    parts.output_bytes_total = 0;
+    parts.speech.begin_slice();
     parts.machine().reset_arena();
     ++parts.result.slices;
 }
@@ -55,19 +54,15 @@ void finish(Engine& engine) {
 Savepoint::Savepoint(Engine& engine)
     : engine_(engine),
       mark_(engine.store.mark()),
-      outputs_(engine.parts().result.outputs.size()),
+      speech_(engine.parts().speech.mark()),
       raised_(engine.parts().raised.size()),
-      hash_(engine.store.hash()),
-      output_bytes_(engine.parts().output_bytes),
-      output_bytes_total_(engine.parts().output_bytes_total) {}
+      hash_(engine.store.hash()) {}
 
 void Savepoint::roll_back() {
     auto& parts = engine_.parts();
     engine_.store.roll_back(mark_);
-    parts.result.outputs.resize(outputs_);
+    parts.speech.roll_back(speech_);
     parts.raised.resize(raised_);
-    parts.output_bytes = output_bytes_;
-    parts.output_bytes_total = output_bytes_total_;
     ++parts.rollbacks;
     if (engine_.store.hash() != hash_) ++parts.rollbacks_wrong;
 }

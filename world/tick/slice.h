@@ -29,10 +29,9 @@ class Savepoint {
    private:
     Engine& engine_;
     Store::Mark mark_;
-    std::size_t outputs_, raised_;
+    Speech::Mark speech_;
+    std::size_t raised_;
     std::uint64_t hash_;
-    std::map<Handle, std::size_t> output_bytes_;
-    std::size_t output_bytes_total_;
 };
 
 // How a function of the innermost context's image ended. Suspended ones have become a fiber row.

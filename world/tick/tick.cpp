@@ -1,7 +1,12 @@
 #include "world/tick/tick.h"
 
+#include <algorithm>
+
 #include "world/actions/actions.h"
+#include "world/actions/telling.h"
 #include "world/load/reload.h"
+#include "world/schema/checksum.h"
+#include "world/sessions/output_record.h"
 #include "world/sessions/sessions.h"
 #include "world/tick/slice.h"
 #include "world/tick/timers.h"
@@ -68,32 +73,65 @@ void show_stats(Engine& engine) {
     }
 }
 
+// Bystanders in a crowd read how much they have missed.
+void show_missed(Engine& engine) {
+    const auto all = engine.parts().speech.missed();
+    if (all.empty()) return;
+    run_slice(engine, {}, nullptr, [&] {
+        for (const auto& missed : all) {
+            const auto words = missed.count == 1 ? std::string("In the crowd, one more thing happens.")
+                                                 : "In the crowd, " + std::to_string(missed.count) +
+                                                       " more things happen at once.";
+            room_runs(engine, missed.room, {}, "crowd", {{"hint", words}});
+        }
+    });
+}
+
+std::vector<Handle> spoken_to(const Engine& engine) {
+    std::vector<Handle> sessions;
+    for (const auto& said : engine.parts().speech.all()) sessions.push_back(said.session);
+    std::ranges::sort(sessions);
+    const auto repeated = std::ranges::unique(sessions);
+    sessions.erase(repeated.begin(), repeated.end());
+    return sessions;
+}
+
+// Whoever has been told something is shown the prompt, if it is another one than before.
+void show_prompt(Engine& engine, Handle session, Handle creature) {
+    auto prompt = render_prompt(engine, creature);
+    if (engine.is_faulting()) return;
+    const auto body = std::make_shared<Output::Body>(
+        Output::Body{Output::Kind::prompt, "", std::move(prompt.runs), std::move(prompt.data)});
+    std::string bytes;
+    put_output(bytes, *body);
+    const auto hash = static_cast<Slot>(schema::hash64(bytes));
+    if (hash == engine.store.read(Field::session_prompt, session)) return;
+    engine.store.write(Field::session_prompt, session, hash);
+    engine.parts().speech.say_to_session(session, body);
+}
+
 void show_prompts(Engine& engine) {
-    const auto sessions = std::move(engine.parts().spoken_to);
-    engine.parts().spoken_to.clear();
-    for (const auto session : sessions) {
-        const auto creature = engine.store.read_handle(Field::session_creature, session);
-        if (!engine.store.is_alive(creature) ||
-            engine.store.read_handle(Field::creature_place, creature).is_nobody())
+    const auto& store = engine.store;
+    for (const auto session : spoken_to(engine)) {
+        const auto creature = store.read_handle(Field::session_creature, session);
+        if (!store.is_alive(creature) || store.read_handle(Field::creature_place, creature).is_nobody())
             continue;
-        auto prompt = render_prompt(engine, creature);
-        emit_to_session(
-            engine, session,
-            {.kind = Output::Kind::prompt, .runs = std::move(prompt.runs), .data = std::move(prompt.data)});
+        run_slice(engine, {creature, creature}, nullptr, [&] { show_prompt(engine, session, creature); });
     }
-    engine.parts().spoken_to.clear();
 }
 
 }  // namespace
 
 void show_changes(Engine& engine) {
-    const auto& parts = engine.parts();
+    auto& parts = engine.parts();
+    show_missed(engine);
     if (!parts.stats_before.empty()) run_slice(engine, {}, nullptr, [&] { show_stats(engine); });
-    if (!parts.spoken_to.empty()) run_slice(engine, {}, nullptr, [&] { show_prompts(engine); });
-    if (!parts.result.outputs.empty()) run_slice(engine, {}, nullptr, [&] { trim_outboxes(engine); });
-    engine.parts().stats_before.clear();
-    engine.parts().events.clear();
-    engine.parts().events_this_tick = 0;
+    show_prompts(engine);
+    keep_outputs(engine);
+    parts.speech.end_tick();
+    parts.stats_before.clear();
+    parts.events.clear();
+    parts.events_this_tick = 0;
     engine.store.release_destroyed();
 }
 
