@@ -126,13 +126,16 @@ std::expected<std::unique_ptr<Server>, std::string> Server::start(const ServerCo
     Parts* all = parts.get();
     parts->loop = std::make_unique<GameLoop>(
         config, std::move(opened->world), std::move(opened->journal), *parts->store, parts->inbox,
-        [all](std::vector<Delivery> deliveries) {
-            auto shared = std::make_shared<std::vector<Delivery>>(std::move(deliveries));
+        [all](Departures departures) {
+            auto shared = std::make_shared<Departures>(std::move(departures));
             all->network->post([all, shared] { all->gate.deliver(*shared); });
         },
         parts->metrics);
     parts->loop->start();
-    parts->network_thread = std::thread([all] { all->network->run(); });
+    parts->network_thread = std::thread([all] {
+        pthread_setname_np(pthread_self(), "kiln-network");
+        all->network->run();
+    });
     log_event(LogLevel::info, "listen",
               {{"address", config.address}, {"port", std::uint64_t{parts->network->port()}}});
     return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -149,7 +152,7 @@ void Server::submit_image(std::string image_bytes) {
 
 void Server::announce(std::string text) {
     parts_->network->post([all = parts_.get(), text = std::move(text)] {
-        all->gate.deliver({{0, Notice{text}}});
+        all->gate.deliver({{{0, Notice{text}}}, {}});
     });
 }
 

@@ -100,7 +100,7 @@ struct FaultReport {
 struct TickResult {
     std::uint64_t tick = 0;
     std::uint64_t hash = 0;                      // of the whole state after the tick
-    std::vector<Output> outputs;                 // new ones, in order
+    std::vector<Output> outputs;                 // new ones, one session after the other
     std::vector<Attached> attached;
     std::vector<FaultReport> faults;
     std::vector<std::pair<std::uint64_t, std::uint64_t>>

@@ -74,7 +74,7 @@ void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
             die(owner.error());
         }
         if (!*owner) {
-            turn.deliveries.push_back({arrival.connection,
+            turn.departures.deliveries.push_back({arrival.connection,
                                        Error{code::bad_token, "this token is unknown or has expired"},
                                        Delivery::Then::greet_again});
             return;
@@ -86,7 +86,7 @@ void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
     if (login.has_character && may_resume(turn, hello.session, input.character)) {
         login.session = hello.session;
         if (const LiveSession* old = sessions_.of_number(hello.session)) {
-            turn.deliveries.push_back({old->connection,
+            turn.departures.deliveries.push_back({old->connection,
                                        Closed{code::taken_over, "this session goes on elsewhere"},
                                        Delivery::Then::close});
             sessions_.remove(hello.session);
@@ -133,7 +133,7 @@ void GameLoop::take_line(Turn& turn, Arrival& arrival) {
     }
     if (arrival.number <= session->last_input) {
         // Sent again after a lost connection: it has been run, and that is what the client wants to know.
-        turn.deliveries.push_back({arrival.connection, Durable{arrival.number}});
+        turn.departures.deliveries.push_back({arrival.connection, Durable{arrival.number}});
         return;
     }
     turn.lines.emplace_back(session->number, arrival.number);

@@ -46,6 +46,7 @@ void GameLoop::stop() {
 }
 
 void GameLoop::run() {
+    pthread_setname_np(pthread_self(), "kiln-world");
     const auto period = std::chrono::milliseconds(world_->tick_ms());
     auto next = Clock::now();
     for (bool is_last = false; !is_last;) {
@@ -78,8 +79,8 @@ void GameLoop::run_tick() {
     answer_lines(turn);
     send_outputs(turn);
     report(turn, microseconds_since(start));
-    if (!turn.deliveries.empty()) {
-        outbox_(std::move(turn.deliveries));
+    if (!turn.departures.empty()) {
+        outbox_(std::move(turn.departures));
     }
 }
 
@@ -126,6 +127,12 @@ void GameLoop::begin_snapshot() {
 void GameLoop::finish_snapshot() {
     if (snapshot_writer_.joinable()) {
         snapshot_writer_.join();
+    }
+}
+
+void GameLoop::keep_or_die(const std::expected<void, std::string>& kept) {
+    if (!kept) {
+        die(kept.error());
     }
 }
 

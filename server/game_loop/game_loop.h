@@ -19,7 +19,7 @@ namespace kiln::server {
 
 class GameLoop {
    public:
-    using Outbox = std::function<void(std::vector<Delivery>)>;  // called on the loop's thread; must not block
+    using Outbox = std::function<void(Departures)>;  // called on the loop's thread; must not block
 
     GameLoop(const ServerConfig& config, std::unique_ptr<world::World> world, Journal journal, Store& store,
              Inbox& inbox, Outbox outbox, Metrics& metrics);
@@ -43,7 +43,7 @@ class GameLoop {
         std::vector<world::SessionView> known_sessions;
         bool has_known_sessions = false, has_image = false;
         world::TickResult result;
-        std::vector<Delivery> deliveries;
+        Departures departures;
     };
 
     void run();
@@ -69,6 +69,7 @@ class GameLoop {
     void make_durable(const Turn& turn);
     void begin_snapshot();
     void finish_snapshot();
+    void keep_or_die(const std::expected<void, std::string>& kept);
     [[noreturn]] void die(const std::string& why);
 
     ServerConfig config_;

@@ -161,7 +161,6 @@ struct Encoder {
                                             {"next_output", m.next_output},
                                             {"world", m.world}});
     }
-    std::string operator()(const world::Output& m) const { return encode_body(*m.body).numbered(m.number); }
     std::string operator()(const Durable& m) const {
         return json::serialize(json::object{{"type", "ack"}, {"n", m.n}});
     }

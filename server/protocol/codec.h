@@ -22,7 +22,6 @@ std::string encode(const ServerMessage& message);
 // What the world says to several clients in the same words differs only in the number between head and tail.
 struct EncodedBody {
     std::string head, tail;
-    std::string numbered(std::uint64_t n) const { return head + std::to_string(n) + tail; }
 };
 EncodedBody encode_body(const world::Output::Body& body);
 

@@ -67,8 +67,8 @@ struct Closed {
 struct Pong {
     std::uint64_t t = 0;
 };
-// What the world says (text, room, prompt, stat_update, gap, closed) goes out as it is.
-using ServerMessage = std::variant<world::Output, Welcome, Durable, Notice, Error, Closed, Pong>;
+// What the world says (text, room, prompt, stat_update, gap, closed) is a world::Output.
+using ServerMessage = std::variant<Welcome, Durable, Notice, Error, Closed, Pong>;
 
 // ---- the table
 enum class FieldType : std::uint8_t { integer, text, runs, object };

@@ -1,5 +1,6 @@
 #include "server/session/gate.h"
 
+#include <deque>
 #include <unordered_map>
 #include <utility>
 
@@ -138,22 +139,16 @@ class Frames {
     Frames(Network& network, Metrics& metrics) : network_(network), metrics_(metrics) {}
 
     void add(ConnectionId connection, const ServerMessage& message) {
-        ++metrics_.messages_sent;
-        const auto [place, is_new] = places_.try_emplace(connection, frames_.size());
-        if (is_new || frames_[place->second].text.size() >= full_frame_bytes) {
-            place->second = frames_.size();
-            frames_.push_back({connection, {}, 0});
-        }
-        Frame& frame = frames_[place->second];
-        frame.text += frame.messages++ == 0 ? '[' : ',';
-        if (const auto* output = std::get_if<world::Output>(&message)) {
-            const EncodedBody& body = encoded(output->body);
-            frame.text += body.head;
-            frame.text += std::to_string(output->number);
-            frame.text += body.tail;
-        } else {
-            frame.text += encode(message);
-        }
+        begin_message(connection);
+        frame_->text += encode(message);
+    }
+
+    void add(ConnectionId connection, const world::Output& output) {
+        begin_message(connection);
+        const EncodedBody& body = encoded(output.body);
+        frame_->text += body.head;
+        frame_->text += std::to_string(output.number);
+        frame_->text += body.tail;
     }
 
     void send_all() {
@@ -174,6 +169,19 @@ class Frames {
         std::size_t messages = 0;
     };
 
+    // `frame_` is the one to write to. Most messages go to the same connection as the one before.
+    void begin_message(ConnectionId connection) {
+        ++metrics_.messages_sent;
+        if (frame_ == nullptr || frame_->connection != connection || frame_->text.size() >= full_frame_bytes) {
+            const auto [place, is_new] = places_.try_emplace(connection, nullptr);
+            if (is_new || place->second->text.size() >= full_frame_bytes) {
+                place->second = &frames_.emplace_back(Frame{connection, {}, 0});
+            }
+            frame_ = place->second;
+        }
+        frame_->text += frame_->messages++ == 0 ? '[' : ',';
+    }
+
     const EncodedBody& encoded(const std::shared_ptr<const world::Output::Body>& body) {
         const auto [place, is_new] = bodies_.try_emplace(body.get());
         if (is_new) {
@@ -184,17 +192,18 @@ class Frames {
 
     Network& network_;
     Metrics& metrics_;
-    std::vector<Frame> frames_;
-    std::unordered_map<ConnectionId, std::size_t> places_;
+    std::deque<Frame> frames_;           // in the order in which they are sent
+    Frame* frame_ = nullptr;
+    std::unordered_map<ConnectionId, Frame*> places_;
     std::unordered_map<const world::Output::Body*, EncodedBody> bodies_;
 };
 
 }  // namespace
 
-void Gate::deliver(const std::vector<Delivery>& deliveries) {
+void Gate::deliver(const Departures& departures) {
     Frames frames(*network_, metrics_);
-    std::vector<const Delivery*> last_words;
-    for (const Delivery& delivery : deliveries) {
+    std::vector<std::pair<ConnectionId, std::string_view>> closing;
+    for (const Delivery& delivery : departures.deliveries) {
         if (delivery.connection == 0) {
             for (const auto& [connection, peer] : peers_) {
                 if (peer.is_greeted) {
@@ -211,15 +220,20 @@ void Gate::deliver(const std::vector<Delivery>& deliveries) {
         if (delivery.then == Delivery::Then::greet_again) {
             found->second.is_greeted = false;
         } else if (delivery.then == Delivery::Then::close) {
-            last_words.push_back(&delivery);
+            const auto* closed = std::get_if<Closed>(&delivery.message);
+            closing.emplace_back(delivery.connection, closed != nullptr ? closed->code : code::trouble);
+        }
+    }
+    for (const auto& [connection, output] : departures.shown) {
+        frames.add(connection, output);
+        if (output->kind == world::Output::Kind::closed) {
+            closing.emplace_back(connection, code::ended);
         }
     }
     // A connection that overflows is closed while its frame is sent: nothing here may hold on to a peer.
     frames.send_all();
-    for (const Delivery* delivery : last_words) {
-        const auto* closed = std::get_if<Closed>(&delivery->message);
-        network_->close(delivery->connection,
-                        code_row(closed != nullptr ? closed->code : code::ended).closes);
+    for (const auto& [connection, code] : closing) {
+        network_->close(connection, code_row(code).closes);
     }
 }
 

@@ -19,7 +19,7 @@ class Gate : public ConnectionHandler {
     void serve(Network& network) { network_ = &network; }
 
     // What one tick brings, joined into one frame for each connection.
-    void deliver(const std::vector<Delivery>& deliveries);
+    void deliver(const Departures& departures);
     // From now on nobody is heard; then everybody is told and closed.
     void stop_listening() { is_listening_ = false; }
     void say_goodbye();

@@ -52,7 +52,16 @@ struct Delivery {
     enum class Then : std::uint8_t { stay, greet_again, close };
     ConnectionId connection = 0;         // 0 = everyone
     ServerMessage message;
-    Then then = Then::stay;              // close: with the code of a Closed message, or ended
+    Then then = Then::stay;              // close: with the code of a Closed message
+};
+struct Shown {                           // an output; if it is `closed`, the connection closes after it
+    ConnectionId connection = 0;
+    world::Output output;
+};
+struct Departures {
+    std::vector<Delivery> deliveries;    // first
+    std::vector<Shown> shown;            // one connection after the other
+    bool empty() const { return deliveries.empty() && shown.empty(); }
 };
 
 }  // namespace kiln::server

@@ -102,6 +102,16 @@ std::expected<std::unique_ptr<Store>, std::string> Store::open(const std::filesy
 
 Store::~Store() { sqlite3_close(database_); }
 
+std::expected<void, std::string> Store::begin() { return run("BEGIN"); }
+std::expected<void, std::string> Store::commit() { return run("COMMIT"); }
+
+std::expected<void, std::string> Store::run(const char* sql) {
+    if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return failure(database_, sql);
+    }
+    return {};
+}
+
 std::expected<void, std::string> Store::keep_token(std::string_view token, const TokenOwner& owner,
                                                    std::int64_t now) {
     Statement statement(database_, "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?)");

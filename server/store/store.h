@@ -27,6 +27,10 @@ class Store {
     ~Store();
     Store(const Store&) = delete;
 
+    // What stands between these two is one write to the disk.
+    std::expected<void, std::string> begin();
+    std::expected<void, std::string> commit();
+
     std::expected<void, std::string> keep_token(std::string_view token, const TokenOwner& owner,
                                                 std::int64_t now);
     // Nothing if unknown or expired.
@@ -42,6 +46,7 @@ class Store {
     std::expected<std::uint64_t, std::string> reserve_sessions(std::uint64_t count, std::uint64_t lowest);
 
    private:
+    std::expected<void, std::string> run(const char* sql);
     explicit Store(sqlite3* database) : database_(database) {}
     sqlite3* database_;
 };

@@ -50,17 +50,17 @@ std::vector<std::pair<Handle, Slot>> rows_of(const Engine& engine, Handle sessio
     return result;
 }
 
-// What one session is told, by its places in all that was said: numbers them and makes rows of them.
-void keep(Engine& engine, Handle session, std::span<const std::size_t> places,
-          const std::vector<Speech::Said>& said, std::span<Output> outputs) {
+// What one session is told, in order: numbers it and makes rows of it.
+void keep(Engine& engine, Handle session, std::span<Speech::Said> said) {
     auto& store = engine.store;
+    auto& outputs = engine.parts().result.outputs;
     const auto number = static_cast<std::uint64_t>(store.read(Field::session_number, session));
     auto next = static_cast<std::uint64_t>(store.read(Field::session_next_output, session));
     auto first = next;
     std::string record;
-    for (const auto place : places) {
-        outputs[place] = {number, next++, said[place].body};
-        put_output(record, *said[place].body);
+    for (auto& one : said) {
+        put_output(record, *one.body);
+        outputs.push_back({number, next++, std::move(one.body)});
         if (record.size() < limits::output_record_bytes) continue;
         add_row(engine, session, first, next, record);
         record.clear();
@@ -70,22 +70,32 @@ void keep(Engine& engine, Handle session, std::span<const std::size_t> places,
     store.write(Field::session_next_output, session, static_cast<Slot>(next));
 }
 
+// One session behind the other, each in the order of what it was told.
+std::vector<Speech::Said> by_session(std::vector<Speech::Said> said) {
+    std::vector<std::size_t> places;             // where the next one of each session goes, by row
+    for (const auto& one : said) {
+        const std::size_t row = one.session.index();
+        if (places.size() <= row + 1) places.resize(row + 2);
+        ++places[row + 1];
+    }
+    for (std::size_t row = 1; row < places.size(); ++row) places[row] += places[row - 1];
+    std::vector<Speech::Said> sorted(said.size());
+    for (auto& one : said) sorted[places[one.session.index()]++] = std::move(one);
+    return sorted;
+}
+
 // Answers the sessions that were told something.
 std::vector<Handle> keep_what_was_said(Engine& engine) {
     auto& parts = engine.parts();
     auto said = parts.speech.take();
     std::erase_if(said, [&](const Speech::Said& one) { return !engine.store.is_alive(one.session); });
-    std::vector<std::size_t> places(said.size());
-    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
-    std::ranges::stable_sort(places, {}, [&](std::size_t place) { return said[place].session; });
-    const auto before = parts.result.outputs.size();
-    parts.result.outputs.resize(before + said.size());
-    const auto outputs = std::span(parts.result.outputs).subspan(before);
+    said = by_session(std::move(said));
+    parts.result.outputs.reserve(parts.result.outputs.size() + said.size());
     std::vector<Handle> sessions;
-    for (std::size_t begin = 0, end = 0; begin < places.size(); begin = end) {
-        const auto session = said[places[begin]].session;
-        while (end < places.size() && said[places[end]].session == session) ++end;
-        keep(engine, session, std::span(places).subspan(begin, end - begin), said, outputs);
+    for (std::size_t begin = 0, end = 0; begin < said.size(); begin = end) {
+        const auto session = said[begin].session;
+        while (end < said.size() && said[end].session == session) ++end;
+        keep(engine, session, std::span(said).subspan(begin, end - begin));
         sessions.push_back(session);
     }
     engine.store.commit();

@@ -1,7 +1,5 @@
 #include "world/tick/tick.h"
 
-#include <algorithm>
-
 #include "world/actions/actions.h"
 #include "world/actions/telling.h"
 #include "world/load/reload.h"
@@ -87,13 +85,15 @@ void show_missed(Engine& engine) {
     });
 }
 
+// Sessions with something to read, by row.
 std::vector<Handle> spoken_to(const Engine& engine) {
-    std::vector<Handle> sessions;
-    for (const auto& said : engine.parts().speech.all()) sessions.push_back(said.session);
-    std::ranges::sort(sessions);
-    const auto repeated = std::ranges::unique(sessions);
-    sessions.erase(repeated.begin(), repeated.end());
-    return sessions;
+    std::vector<Handle> by_row;
+    for (const auto& said : engine.parts().speech.all()) {
+        if (by_row.size() <= said.session.index()) by_row.resize(said.session.index() + 1);
+        by_row[said.session.index()] = said.session;
+    }
+    std::erase(by_row, Handle{});
+    return by_row;
 }
 
 // Whoever has been told something is shown the prompt, if it is another one than before.
