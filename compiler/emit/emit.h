@@ -25,7 +25,7 @@ std::vector<schema::FunctionNumber> find_rules(const World& world, Reporter& rep
 // The properties among `members`, added to those in `values`. `what` names their holder in messages: "a
 // room".
 void add_properties(Compilation& c, const Layer& layer, std::string_view kind,
-                    const std::vector<ast::Member*>& members, const std::vector<std::string_view>& others,
+                    const ast::List<ast::Member*>& members, const std::vector<std::string_view>& others,
                     std::vector<schema::PropertyValue>& values);
 std::optional<schema::PropertyValue> text_property(Compilation& c, const Layer& layer, std::uint16_t row,
                                                    const ast::Expression& value, const std::string& name);
@@ -41,11 +41,11 @@ struct Patterns {
     std::vector<schema::Pattern> forms;
     std::vector<Slot> slots;
 };
-Patterns read_patterns(Compilation& c, const ast::File& file, const std::vector<ast::Expression*>& labels);
+Patterns read_patterns(Compilation& c, const ast::File& file, const ast::List<ast::Expression*>& labels);
 
-void add_loot(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members,
+void add_loot(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
               std::uint32_t parent, std::vector<schema::LootRow>& rows);
-void add_spawns(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members,
+void add_spawns(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
                 std::uint32_t parent, std::vector<schema::SpawnDef>& spawns);
 bool is_spawn_word(std::string_view word);
 

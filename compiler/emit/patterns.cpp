@@ -160,7 +160,7 @@ class Reader {
 
 }  // namespace
 
-Patterns read_patterns(Compilation& c, const ast::File& file, const std::vector<ast::Expression*>& labels) {
+Patterns read_patterns(Compilation& c, const ast::File& file, const ast::List<ast::Expression*>& labels) {
     Patterns result;
     for (const auto* label : labels) {
         const auto words = label->text != nullptr ? plain_text(*label->text) : std::optional<std::string>();

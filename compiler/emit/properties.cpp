@@ -227,7 +227,7 @@ class Properties {
 }  // namespace
 
 void add_properties(Compilation& c, const Layer& layer, std::string_view kind,
-                    const std::vector<ast::Member*>& members, const std::vector<std::string_view>& others,
+                    const ast::List<ast::Member*>& members, const std::vector<std::string_view>& others,
                     std::vector<PropertyValue>& values) {
     Properties properties(c, layer, kind, values);
     for (const auto* member : members) {

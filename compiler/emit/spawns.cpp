@@ -136,7 +136,7 @@ std::uint32_t condition_of(Compilation& c, const Layer& layer, const ast::Expres
     return function;
 }
 
-void clauses_of(Compilation& c, const Layer& layer, const std::vector<ast::Clause>& clauses, LootRow& row) {
+void clauses_of(Compilation& c, const Layer& layer, const ast::List<ast::Clause>& clauses, LootRow& row) {
     for (const auto& clause : clauses) {
         const auto& word = clause.word.text;
         if (word == "unique") row.unique = true;
@@ -180,7 +180,7 @@ void add_row(Compilation& c, const Layer& layer, const ast::Member& member, std:
 
 }  // namespace
 
-void add_spawns(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members,
+void add_spawns(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
                 std::uint32_t parent, std::vector<SpawnDef>& spawns) {
     for (const auto* member : members) {
         if (member->kind != MemberKind::block) continue;
@@ -190,7 +190,7 @@ void add_spawns(Compilation& c, const Layer& layer, const std::vector<ast::Membe
     }
 }
 
-void add_loot(Compilation& c, const Layer& layer, const std::vector<ast::Member*>& members,
+void add_loot(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
               std::uint32_t parent, std::vector<LootRow>& rows) {
     for (const auto* member : members) {
         if (member->kind == MemberKind::row) {

@@ -129,7 +129,7 @@ class TestWriter {
     }
 
     ast::Word dotted(const ast::Expression& e) const {
-        return e.kind == ExpressionKind::name ? e.word : ast::Word{std::string(c_.written(e.span)), e.span};
+        return e.kind == ExpressionKind::name ? e.word : ast::Word{c_.written(e.span), e.span};
     }
 
     void does(const ast::Statement& s) {

@@ -190,7 +190,7 @@ void declare_signatures(World& world, Compilation& c);
 void link_all(World& world, Compilation& c);
 void declare_states(World& world, Compilation& c);
 void analyse_functions(World& world, Compilation& c);  // which functions may wait, which change the world
-bool may_suspend(const Compilation& c, const ast::File& file, const std::vector<ast::Statement*>& block);
+bool may_suspend(const Compilation& c, const ast::File& file, ast::Block block);
 
 inline bool has_definition(Kind kind) {
     return kind != Kind::none && kind != Kind::enum_ && kind != Kind::const_ && kind != Kind::fn_ &&

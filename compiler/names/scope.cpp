@@ -184,7 +184,7 @@ const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word,
 std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const ast::Word& spelling) {
     if (const auto type = schema::parse_type(spelling.text); type && type->base != Base::variable)
         return type;
-    auto name = spelling.text;
+    auto name = spelling.text.string();
     const bool optional = name.ends_with("?");
     if (optional) name.pop_back();
     const auto* symbol = find(c, file, name);

@@ -84,7 +84,7 @@ struct Scan {
             for (const auto& piece : e->text->pieces) expression(piece.expression);
         }
     }
-    void block(const std::vector<ast::Statement*>& statements) {
+    void block(ast::Block statements) {
         for (const auto* one : statements) statement(*one);
     }
     void statement(const ast::Statement& s) {
@@ -140,7 +140,7 @@ void analyse_functions(World& world, Compilation& c) {
     }
 }
 
-bool may_suspend(const Compilation& c, const ast::File& file, const std::vector<ast::Statement*>& block) {
+bool may_suspend(const Compilation& c, const ast::File& file, ast::Block block) {
     Scan scan{c, file, false, false, {}};
     scan.block(block);
     return scan.waits ||

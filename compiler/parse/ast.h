@@ -1,16 +1,16 @@
 #pragma once
 // One file as a tree. Shapes only: what `room` or `damage` mean is for the next floors (names/, types/).
-// Nodes live in the arena of their File and point to each other freely; a File is moved, never copied. Fat
-// nodes with a kind, on purpose: few types, easy to print, easy to walk.
+// Nodes live in the arena of their File, point to each other freely and own nothing; their words lie in the
+// source. A File is moved, never copied. Fat nodes with a kind, on purpose: few types, easy to print, easy to walk.
 
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <string>
+#include <span>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/parse/arena.h"
 
 namespace kiln::compiler::ast {
 
@@ -22,7 +22,7 @@ struct Text;
 // A word with its place: names, property names, verbs. Dotted names keep their dots:
 // "goblin_caves.guard_room".
 struct Word {
-    std::string text;
+    Name text;
     Span span;
     bool empty() const { return text.empty(); }
 };
@@ -63,7 +63,7 @@ struct Expression {
     std::int64_t number = 0;
     Expression* left = nullptr;
     Expression* right = nullptr;
-    std::vector<Argument> arguments;
+    List<Argument> arguments;
     Text* text = nullptr;
     Statement* statement = nullptr;
 };
@@ -86,7 +86,7 @@ struct TextPiece {
     };
     Kind kind = Kind::literal;
     Span span;
-    std::string words;  // literal: unescaped; style, end_style: its name; end: "end" or "at random"
+    Name words;         // literal: unescaped; style, end_style: its name; end: "end" or "at random"
     Expression* expression =
         nullptr;  // tag: what is named; if_begin, else_branch (`[else if c]`): the condition
     Word article;                        // tag: "the", "a", "an", "some" in small letters; empty if none
@@ -98,7 +98,7 @@ struct TextPiece {
 struct Text {
     Span span;
     bool is_block = false;               // written between """
-    std::vector<TextPiece> pieces;
+    List<TextPiece> pieces;
     Word tag;  // `#marta_oven` behind the literal; patterns (`on command`, `run`) and what tests
                // type and read (`does`, `sees`) are one literal piece: brackets
                // mean themselves
@@ -159,9 +159,14 @@ struct Operand {
 };
 
 struct Branch {
-    std::vector<Argument> labels;        // choose: one weight or none; match: the cases; empty = else
-    std::vector<Statement*> block;
+    List<Argument> labels;        // choose: one weight or none; match: the cases; empty = else
+    List<Statement*> block;
     Span span;
+};
+
+struct Reading {
+    Word word;                           // actor, target, others
+    Text* text = nullptr;
 };
 
 struct Statement {
@@ -171,15 +176,15 @@ struct Statement {
     Word type;                           // let
     Word target;                         // choice, verb: `-> target` behind it
     bool negated = false;                // expect not p sees "..."
-    std::vector<Operand> operands;
+    List<Operand> operands;
     Expression* left = nullptr;
     Expression* right = nullptr;
-    std::vector<Statement*> block;
-    std::vector<Statement*> otherwise;   // else; `else if` is one if_ in it
+    List<Statement*> block;
+    List<Statement*> otherwise;   // else; `else if` is one if_ in it
     bool has_otherwise = false;
-    std::vector<Branch> branches;
-    std::vector<std::pair<Word, Text*>> readings;   // act_block
-    std::vector<Member*> members;        // verb with a block of properties: player p at hall { level: 5 }
+    List<Branch> branches;
+    List<Reading> readings;              // act_block
+    List<Member*> members;        // verb with a block of properties: player p at hall { level: 5 }
 };
 
 struct Parameter {
@@ -192,7 +197,7 @@ struct Parameter {
 // 2`, `with x`...
 struct Clause {
     Word word;
-    std::vector<Word> more;  // `in phase rage`: [phase], value rage; `once per player`, `cooldown 30s per
+    List<Word> more;  // `in phase rage`: [phase], value rage; `once per player`, `cooldown 30s per
                              // player`: [per, player]. `while observed` is value = name observed.
     Expression* value = nullptr;
     Span span;
@@ -214,7 +219,7 @@ enum class MemberKind : std::uint8_t {
 
 struct Value {
     Expression* value = nullptr;         // null in `reset: every 20m when empty`
-    std::vector<Clause>
+    List<Clause>
         clauses;  // every 20m, when empty; a further value without a word before it has an empty word
 };
 
@@ -231,18 +236,18 @@ struct Member {
     Word owner;  // state: player, zone, world, temp, actor; empty for the declaration itself
     bool adds = false;                   // `keywords += "x"`
     bool overrides = false;              // override on enter
-    std::vector<Expression*>
+    List<Expression*>
         labels;  // detail "a", "b"; exit north; block names; row: the weight; command, say: patterns
     Word event;                          // handler: command, enter, phase ...
-    std::vector<Parameter> parameters;   // handler, function
+    List<Parameter> parameters;   // handler, function
     Word type;                           // state: type; function: result
     Word target;                         // -> name
-    std::vector<Value> values;           // property, labelled, row; state: the one default, if written
-    std::vector<Clause> clauses;
-    std::vector<Member*> members;        // block
-    std::vector<Statement*> body;        // handler, function, statement (one)
+    List<Value> values;           // property, labelled, row; state: the one default, if written
+    List<Clause> clauses;
+    List<Member*> members;        // block
+    List<Statement*> body;        // handler, function, statement (one)
     bool has_body = false;
-    std::string doc;                     // /// lines before it
+    Name doc;                            // /// lines before it
 };
 
 // At file level, `world state x: int = 0` is a declaration of kind "state" and `on enter(who) { }` one of
@@ -252,46 +257,39 @@ struct Declaration {
     Span span;
     Word kind;
     Word name;                           // tests: the title
-    std::vector<Parameter> parameters;
+    List<Parameter> parameters;
     Word parent;                         // from x
     struct Use {
         Word name;
-        std::vector<Argument> arguments;
+        List<Argument> arguments;
     };
-    std::vector<Use> traits;             // with a, b(1)
+    List<Use> traits;             // with a, b(1)
     bool is_abstract = false, is_override = false;
     Word renamed_from, retired_to;
     Word result;                         // fn, formula: -> type
     Expression* value = nullptr;         // formula, const: = expression
-    std::vector<Member*> members;
-    std::vector<Statement*> body;        // fn, test
+    List<Member*> members;
+    List<Statement*> body;        // fn, test
     bool broken = false;                 // a syntax error lies inside: no follow-up errors about it
-    std::string doc;
+    Name doc;
 };
+
+// What takes statements takes any row of them.
+using Block = std::span<Statement* const>;
 
 struct File {
     std::uint32_t index = 0;
     Word module;
-    std::vector<Word> uses;
-    std::vector<Declaration*> declarations;
+    List<Word> uses;
+    List<Declaration*> declarations;
 
-    Expression* new_expression() { return &expressions_.emplace_back(); }
-    Statement* new_statement() { return &statements_.emplace_back(); }
-    Member* new_member() { return &members_.emplace_back(); }
-    Text* new_text() { return &texts_.emplace_back(); }
-    Declaration* new_declaration() { return &declarations_store_.emplace_back(); }
+    Expression* new_expression() { return arena->make<Expression>(); }
+    Statement* new_statement() { return arena->make<Statement>(); }
+    Member* new_member() { return arena->make<Member>(); }
+    Text* new_text() { return arena->make<Text>(); }
+    Declaration* new_declaration() { return arena->make<Declaration>(); }
 
-    File() = default;
-    File(File&&) = default;
-    File& operator=(File&&) = default;
-    File(const File&) = delete;
-
-   private:
-    std::deque<Expression> expressions_;
-    std::deque<Statement> statements_;
-    std::deque<Member> members_;
-    std::deque<Text> texts_;
-    std::deque<Declaration> declarations_store_;
+    std::unique_ptr<Arena> arena = std::make_unique<Arena>();
 };
 
 }  // namespace kiln::compiler::ast

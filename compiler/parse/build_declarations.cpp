@@ -69,11 +69,13 @@ void Builder::general(Mud::GeneralContext* context, Declaration* made) {
         const auto title = word(context->title);
         made->name.span = title.span;
         const bool closed = title.text.size() > 1 && title.text.back() == '"';
-        const auto inner = std::string_view(title.text).substr(1, title.text.size() - (closed ? 2 : 1));
+        const auto inner = title.text.view().substr(1, title.text.size() - (closed ? 2 : 1));
+        std::string words;
         for (std::size_t i = 0; i < inner.size(); ++i) {
             if (inner[i] == '\\' && i + 1 < inner.size()) ++i;
-            made->name.text += inner[i];
+            words += inner[i];
         }
+        made->name.text = file_.arena->keep(words);
     } else {
         made->name = path(context->name);
     }

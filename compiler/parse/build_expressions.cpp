@@ -39,17 +39,20 @@ Span Builder::span(const antlr4::ParserRuleContext* context) const {
 ast::Word Builder::word(const antlr4::Token* token) const {
     if (token == nullptr) return {};
     const auto& source = source_of(token);
-    return {std::string(spelling(text_, source)), span(source)};
+    return {spelling(text_, source), span(source)};
 }
 
 ast::Word Builder::path(const Mud::PathContext* context) const {
     if (context == nullptr || context->words.empty()) return {};
     auto made = word(context->words.front());
+    if (context->words.size() == 1) return made;
+    std::string dotted(made.text);
     for (std::size_t i = 1; i < context->words.size(); ++i) {
         const auto& part = source_of(context->words[i]);
-        made.text.append(1, '.').append(spelling(text_, part));
+        dotted.append(1, '.').append(spelling(text_, part));
         made.span.end = part.end;
     }
+    made.text = file_.arena->keep(dotted);
     return made;
 }
 
@@ -57,17 +60,23 @@ ast::Word Builder::type(const antlr4::ParserRuleContext* context) const {
     if (context == nullptr) return {};
     ast::Word made;
     made.span = span(context);
-    for (const char c : text_.substr(made.span.begin, made.span.end - made.span.begin))
-        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') made.text += c;
+    const auto written = text_.substr(made.span.begin, made.span.end - made.span.begin);
+    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+    made.text = written;
+    if (std::none_of(written.begin(), written.end(), is_space)) return made;
+    std::string words;
+    std::copy_if(written.begin(), written.end(), std::back_inserter(words), [&](char c) { return !is_space(c); });
+    made.text = file_.arena->keep(words);
     return made;
 }
 
-std::string Builder::doc_before(const antlr4::ParserRuleContext* context) const {
+ast::Name Builder::doc_before(const antlr4::ParserRuleContext* context) const {
     const auto begin = source_of(context->start).begin;
     const auto found =
         std::lower_bound(docs_.begin(), docs_.end(), begin,
                          [](const auto& doc, std::uint32_t place) { return doc.first < place; });
-    return found != docs_.end() && found->first == begin ? found->second : std::string();
+    if (found == docs_.end() || found->first != begin) return {};
+    return file_.arena->keep(found->second);
 }
 
 void Builder::reject(Span place, std::string what, std::string advice) {
@@ -146,8 +155,8 @@ ast::Expression* Builder::primary(Mud::PrimaryContext* context) {
     return made;
 }
 
-std::vector<ast::Argument> Builder::arguments(const std::vector<Mud::ArgumentContext*>& contexts) {
-    std::vector<ast::Argument> made;
+ast::List<ast::Argument> Builder::arguments(const std::vector<Mud::ArgumentContext*>& contexts) {
+    ast::List<ast::Argument> made;
     made.reserve(contexts.size());
     for (auto* context : contexts) made.push_back({word(context->label), expression(context->value)});
     return made;

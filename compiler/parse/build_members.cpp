@@ -15,8 +15,8 @@ ast::Member* Builder::start_member(Kind kind, const antlr4::ParserRuleContext* c
 
 // Where statements may stand too (tests, stages, bodies of unknown verbs), they go to `bodies` if there is
 // one, else they are wrapped into members.
-void Builder::members(Mud::BlockContext* context, Place place, std::vector<Member*>& out,
-                      std::vector<ast::Statement*>* bodies) {
+void Builder::members(Mud::BlockContext* context, Place place, ast::List<Member*>& out,
+                      ast::List<ast::Statement*>* bodies) {
     if (context == nullptr) return;
     for (auto* item : context->items) {
         auto* made = member(item, place);
@@ -89,7 +89,7 @@ ast::Member* Builder::addition(Mud::ChangeContext* context) {
 
 ast::Value Builder::setting(Mud::SettingContext* context) {
     ast::Value made;
-    std::vector<ast::Operand> parts;
+    ast::List<ast::Operand> parts;
     operands(context->parts, parts);
     for (auto& part : parts) {
         if (part.preposition.empty() && made.value == nullptr && made.clauses.empty()) {
@@ -124,8 +124,8 @@ ast::Member* Builder::state(Mud::StateContext* context) {
     return made;
 }
 
-std::vector<ast::Clause> Builder::clauses(const std::vector<Mud::ClauseContext*>& contexts) {
-    std::vector<ast::Clause> made;
+ast::List<ast::Clause> Builder::clauses(const std::vector<Mud::ClauseContext*>& contexts) {
+    ast::List<ast::Clause> made;
     made.reserve(contexts.size());
     for (auto* context : contexts) {
         ast::Clause clause;
@@ -139,7 +139,7 @@ std::vector<ast::Clause> Builder::clauses(const std::vector<Mud::ClauseContext*>
 }
 
 // `in phase rage` and `once per player` are one clause each.
-void Builder::fold(std::vector<ast::Clause>& clauses) {
+void Builder::fold(ast::List<ast::Clause>& clauses) {
     for (std::size_t i = 1; i < clauses.size();) {
         auto& before = clauses[i - 1];
         auto& clause = clauses[i];
@@ -155,12 +155,12 @@ void Builder::fold(std::vector<ast::Clause>& clauses) {
             continue;
         }
         before.span.end = clause.span.end;
-        clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(i));
+        clauses.erase(clauses.begin() + i);
     }
 }
 
-std::vector<ast::Parameter> Builder::parameters(Mud::ParametersContext* context) {
-    std::vector<ast::Parameter> made;
+ast::List<ast::Parameter> Builder::parameters(Mud::ParametersContext* context) {
+    ast::List<ast::Parameter> made;
     if (context == nullptr) return made;
     for (auto* item : context->items) {
         ast::Parameter parameter;
@@ -209,7 +209,7 @@ ast::Member* Builder::function(Mud::FunctionContext* context) {
 ast::Member* Builder::block_member(Mud::SentenceContext* context) {
     auto* made = start_member(Kind::block, context);
     made->word = word(context->verb);
-    std::vector<ast::Operand> parts;
+    ast::List<ast::Operand> parts;
     operands(phrases_of(context->parts), parts);
     for (auto& part : parts) {
         if (part.preposition.empty()) {

@@ -15,8 +15,8 @@ ast::Statement* Builder::start(Kind kind, const antlr4::ParserRuleContext* conte
     return made;
 }
 
-std::vector<ast::Statement*> Builder::statements(Mud::BlockContext* context) {
-    std::vector<Statement*> made;
+ast::List<ast::Statement*> Builder::statements(Mud::BlockContext* context) {
+    ast::List<Statement*> made;
     if (context == nullptr) return made;
     made.reserve(context->items.size());
     for (auto* item : context->items)
@@ -120,7 +120,7 @@ std::vector<Mud::PhraseContext*> Builder::phrases_of(const std::vector<Mud::Part
     return phrases;
 }
 
-void Builder::operands(const std::vector<Mud::PhraseContext*>& phrases, std::vector<ast::Operand>& out) {
+void Builder::operands(const std::vector<Mud::PhraseContext*>& phrases, ast::List<ast::Operand>& out) {
     for (auto* phrase : phrases) {
         if (phrase->key != nullptr) {
             out.push_back({word(phrase->key), nullptr});
@@ -191,7 +191,7 @@ void Builder::settle_test_verb(Statement* made) {
         if (all[i].preposition.text == "between" && value != nullptr &&
             value->kind == ast::ExpressionKind::binary && value->word.text == "and") {
             all[i].value = value->left;
-            all.insert(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, {value->word, value->right});
+            all.insert(all.begin() + i + 1, {value->word, value->right});
             ++i;
         }
     }
@@ -222,11 +222,11 @@ void Builder::choose_branches(Mud::BlockContext* context, Statement* made) {
 void Builder::readings(Mud::BlockContext* context, Statement* made) {
     for (auto* item : context->items) {
         auto* line = item->sentence_;
-        std::vector<ast::Operand> said;
+        ast::List<ast::Operand> said;
         if (line != nullptr && line->body == nullptr && line->target == nullptr)
             operands(phrases_of(line->parts), said);
         if (said.size() == 1 && said[0].value != nullptr && said[0].value->text != nullptr)
-            made->readings.emplace_back(word(line->verb), said[0].value->text);
+            made->readings.push_back({word(line->verb), said[0].value->text});
         else
             reject(span(source_of(item->start)), "this line",
                    "each line of the block is a reader and a text: `actor \"You ...\"`");

@@ -45,7 +45,7 @@ class Builder {
       ast::Word word(const antlr4::Token* token) const;
       ast::Word path(const Mud::PathContext* context) const;
       ast::Word type(const antlr4::ParserRuleContext* context) const;
-      std::string doc_before(const antlr4::ParserRuleContext* context) const;
+      ast::Name doc_before(const antlr4::ParserRuleContext* context) const;
       void reject(Span place, std::string what, std::string advice);
       void too_deep(Span place);
 
@@ -56,11 +56,11 @@ class Builder {
       ast::Expression* chain(ast::Expression* left, const std::vector<Mud::SuffixContext*>& steps);
       ast::Expression* name(const antlr4::Token* token);
       ast::Expression* source(Mud::SourceContext* context);
-      std::vector<ast::Argument> arguments(const std::vector<Mud::ArgumentContext*>& contexts);
+      ast::List<ast::Argument> arguments(const std::vector<Mud::ArgumentContext*>& contexts);
       ast::Text* text(const Token& token);
 
       // statements
-      std::vector<ast::Statement*> statements(Mud::BlockContext* context);
+      ast::List<ast::Statement*> statements(Mud::BlockContext* context);
       ast::Statement* statement(Mud::ItemContext* context);
       ast::Statement* start(ast::StatementKind kind, const antlr4::ParserRuleContext* context);
       ast::Statement* change(Mud::ChangeContext* context);
@@ -76,13 +76,13 @@ class Builder {
       ast::Statement* go(const antlr4::ParserRuleContext* context, const Mud::PathContext* target);
       void choose_branches(Mud::BlockContext* context, ast::Statement* made);
       void readings(Mud::BlockContext* context, ast::Statement* made);
-      void operands(const std::vector<Mud::PhraseContext*>& phrases, std::vector<ast::Operand>& out);
+      void operands(const std::vector<Mud::PhraseContext*>& phrases, ast::List<ast::Operand>& out);
       void settle_test_verb(ast::Statement* made);
       static std::vector<Mud::PhraseContext*> phrases_of(const std::vector<Mud::PartContext*>& parts);
 
       // members
-      void members(Mud::BlockContext* context, Place place, std::vector<ast::Member*>& out,
-                   std::vector<ast::Statement*>* bodies);
+      void members(Mud::BlockContext* context, Place place, ast::List<ast::Member*>& out,
+                   ast::List<ast::Statement*>* bodies);
       ast::Member* member(Mud::ItemContext* context, Place place);
       ast::Member* start_member(ast::MemberKind kind, const antlr4::ParserRuleContext* context);
       ast::Member* property(Mud::PropertyContext* context);
@@ -94,9 +94,9 @@ class Builder {
       ast::Member* function(Mud::FunctionContext* context);
       ast::Member* block_member(Mud::SentenceContext* context);
       ast::Value setting(Mud::SettingContext* context);
-      std::vector<ast::Clause> clauses(const std::vector<Mud::ClauseContext*>& contexts);
-      static void fold(std::vector<ast::Clause>& clauses);
-      std::vector<ast::Parameter> parameters(Mud::ParametersContext* context);
+      ast::List<ast::Clause> clauses(const std::vector<Mud::ClauseContext*>& contexts);
+      static void fold(ast::List<ast::Clause>& clauses);
+      ast::List<ast::Parameter> parameters(Mud::ParametersContext* context);
 
       // declarations
       ast::Declaration* declaration(Mud::DeclarationContext* context);

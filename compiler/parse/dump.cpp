@@ -52,7 +52,7 @@ class Dumper {
         }
     }
 
-    std::string arguments(const std::vector<Argument>& all) const {
+    std::string arguments(const ast::List<Argument>& all) const {
         std::string out;
         for (const auto& one : all) {
             if (!out.empty()) out += ", ";
@@ -115,7 +115,7 @@ class Dumper {
         return out + "]";
     }
 
-    std::string operands(const std::vector<Operand>& all) const {
+    std::string operands(const ast::List<Operand>& all) const {
         std::string out;
         for (const auto& one : all)
             out += " <" + (one.preposition.empty() ? "" : one.preposition.text + " ") +
@@ -123,7 +123,7 @@ class Dumper {
         return out;
     }
 
-    std::string clauses(const std::vector<Clause>& all) const {
+    std::string clauses(const ast::List<Clause>& all) const {
         std::string out;
         for (const auto& clause : all) {
             out += " (" + clause.word.text;
@@ -133,7 +133,7 @@ class Dumper {
         return out;
     }
 
-    std::string parameters(const std::vector<Parameter>& all) const {
+    std::string parameters(const ast::List<Parameter>& all) const {
         if (all.empty()) return {};
         std::string out;
         for (const auto& one : all) {
@@ -147,7 +147,7 @@ class Dumper {
 
     // ---- statements
 
-    void statements(const std::vector<Statement*>& all) {
+    void statements(const ast::List<Statement*>& all) {
         inside([&] {
             for (const auto* one : all) statement(*one);
         });

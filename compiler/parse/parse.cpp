@@ -98,17 +98,19 @@ class FileParser {
         auto* made = file_.new_declaration();
         made->kind = word(tokens[i]);
         made->name = word(tokens[i + 1]);
+        std::string dotted(made->name.text);
         for (i += 2; i + 1 < tokens.size() && tokens[i].type == T::dot && tokens[i + 1].type == T::name;
              i += 2) {
-            made->name.text.append(1, '.').append(spelling(text_, tokens[i + 1]));
+            dotted.append(1, '.').append(spelling(text_, tokens[i + 1]));
             made->name.span.end = tokens[i + 1].end;
         }
+        made->name.text = file_.arena->keep(dotted);
         made->span = {file_.index, tokens.front().begin, tokens.back().end};
         return made;
     }
 
     ast::Word word(const Token& token) const {
-        return {std::string(spelling(text_, token)), {file_.index, token.begin, token.end}};
+        return {spelling(text_, token), {file_.index, token.begin, token.end}};
     }
 
     void report(const Problem& problem) {
@@ -171,7 +173,7 @@ class FileParser {
             auto* next = file_.new_expression();
             next->kind = made == nullptr ? ast::ExpressionKind::name : ast::ExpressionKind::member;
             next->span = {file_.index, begin, stop};
-            next->word = {std::string(text_.substr(i, stop - i)), {file_.index, i, stop}};
+            next->word = {text_.substr(i, stop - i), {file_.index, i, stop}};
             next->left = made;
             made = next;
             i = stop + 1;
@@ -192,6 +194,7 @@ class FileParser {
 ast::File parse(std::uint32_t file_index, std::string_view text, Reporter& reporter) {
     ast::File file;
     file.index = file_index;
+    const ast::ArenaScope scope(*file.arena);
     if (text.size() > max_file_bytes) {
         reporter.report(Code::file_too_large, {file_index, 0, 0}, {std::to_string(max_file_bytes)});
         return file;

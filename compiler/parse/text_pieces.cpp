@@ -65,6 +65,7 @@ class Reader {
     };
 
     Span span(std::uint32_t begin, std::uint32_t end) const { return {file_, begin, end}; }
+    static ast::Name keep(std::string_view words) { return ast::Arena::current->keep(words); }
     std::string_view slice(std::uint32_t begin, std::uint32_t end) const {
         return source_.substr(begin, end - begin);
     }
@@ -164,7 +165,7 @@ class Reader {
         last_ = '\0';
         if (literal_.empty()) return;
         auto& piece = out_.pieces.emplace_back();
-        piece.words = std::move(literal_);
+        piece.words = keep(literal_);
         piece.span = span(literal_begin_, literal_end_);
         literal_.clear();
     }
@@ -244,7 +245,7 @@ class Reader {
 
     void open(Kind kind, std::string words, Span place) {
         auto& piece = add(kind, place);
-        if (kind == Kind::style) piece.words = words;
+        if (kind == Kind::style) piece.words = keep(words);
         open_.push_back({std::move(words), place, kind});
     }
 
@@ -261,7 +262,7 @@ class Reader {
             report(Code::unbalanced_if, place, {words});
         else
             open_.pop_back();
-        add(Kind::end, place).words = std::move(words);
+        add(Kind::end, place).words = keep(words);
     }
 
     void close_style(Span place, std::string_view words) {
@@ -270,7 +271,7 @@ class Reader {
                    "it closes `[" + std::string(words) + "]`, which is not the last thing opened before it");
         else
             open_.pop_back();
-        add(Kind::end_style, place).words = words;
+        add(Kind::end_style, place).words = keep(words);
     }
 
     void report_open(const Open& open) {
@@ -316,7 +317,7 @@ class Reader {
         std::string word(slice(begin, stop));
         word[0] = lower(word[0]);
         if (!contains(articles, word)) return begin;
-        piece.article = {word, span(begin, stop)};
+        piece.article = {keep(word), span(begin, stop)};
         while (stop < end && is_space(source_[stop])) ++stop;
         return stop;
     }
@@ -341,8 +342,8 @@ class Reader {
             contains(operator_words, slice(from, end)))
             return end;
         if (bar != 0 && (bar == from || bar + 1 == end)) return end;
-        piece.verb = {std::string(slice(from, bar != 0 ? bar : end)), span(from, bar != 0 ? bar : end)};
-        if (bar != 0) piece.second = {std::string(slice(bar + 1, end)), span(bar + 1, end)};
+        piece.verb = {slice(from, bar != 0 ? bar : end), span(from, bar != 0 ? bar : end)};
+        if (bar != 0) piece.second = {slice(bar + 1, end), span(bar + 1, end)};
         return stop;
     }
 
@@ -350,7 +351,10 @@ class Reader {
         while (expression->kind != ast::ExpressionKind::name && expression->left != nullptr)
             expression = expression->left;
         if (expression->left != nullptr) expression = expression->left;
-        if (!expression->word.text.empty()) expression->word.text[0] = lower(expression->word.text[0]);
+        if (expression->word.empty() || !is_upper(expression->word.text[0])) return;
+        std::string word(expression->word.text);
+        word[0] = lower(word[0]);
+        expression->word.text = keep(word);
     }
 
     std::uint32_t file_;

@@ -77,7 +77,7 @@ class Body {
     void assume(const std::vector<Fact>& facts);
 
     // ---- content
-    bool block(const std::vector<ast::Statement*>& statements);  // true if the flow ends inside
+    bool block(ast::Block statements);  // true if the flow ends inside
     void return_value(const ast::Expression& value);             // of a formula
     void return_text(const ast::Text& text);
     Facts return_condition(const ast::Expression& condition);
@@ -185,12 +185,12 @@ class Body {
     bool match_statement(const ast::Statement& s);
     bool let_statement(const ast::Statement& s);
     bool return_statement(const ast::Statement& s);
-    bool scoped(const std::vector<ast::Statement*>& statements);
+    bool scoped(ast::Block statements);
     Flow save() const { return {variables_, facts_}; }
     void meet(const Flow& other, bool other_ended, bool this_ended);
     void forget(std::string_view path);
     void lose_all();
-    void enter_loop(const std::vector<ast::Statement*>& body);
+    void enter_loop(ast::Block body);
 
     // ---- types/assign.cpp
     bool assign_statement(const ast::Statement& s);
@@ -224,7 +224,7 @@ class Body {
     void leave_function();
     void fork_statement(const ast::Statement& s);
     void on_cancel_statement(const ast::Statement& s);
-    std::vector<const Variable*> captured(const std::vector<ast::Statement*>& block) const;
+    std::vector<const Variable*> captured(ast::Block block) const;
 
     // ---- types/text.cpp
     Value text(const ast::Text& text);

@@ -199,10 +199,10 @@ void Body::raise_statement(const ast::Statement& s) {
         return;
     }
     auto word = named->word;
-    if (named->kind == ExpressionKind::member) word = {std::string(c_.written(named->span)), named->span};
+    if (named->kind == ExpressionKind::member) word = {c_.written(named->span), named->span};
     const auto* event = kiln::compiler::need(c_, file(), word, Kind::event_);
     if (event == nullptr || event->broken) return;
-    static const std::vector<ast::Argument> nothing;
+    static const ast::List<ast::Argument> nothing;
     const auto& arguments = raised->kind == ExpressionKind::call ? raised->arguments : nothing;
     if (arguments.size() != event->parameters.size()) {
         const auto wanted = event->parameters.size();
@@ -251,7 +251,7 @@ struct Names {
     void text(const ast::Text& t) {
         for (const auto& piece : t.pieces) expression(piece.expression);
     }
-    void block(const std::vector<ast::Statement*>& statements) {
+    void block(ast::Block statements) {
         for (const auto* one : statements) statement(*one);
     }
     void statement(const ast::Statement& s) {
@@ -270,7 +270,7 @@ struct Names {
 
 }  // namespace
 
-std::vector<const Variable*> Body::captured(const std::vector<ast::Statement*>& block) const {
+std::vector<const Variable*> Body::captured(ast::Block block) const {
     Names names;
     names.block(block);
     std::vector<const Variable*> result;

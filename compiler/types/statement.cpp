@@ -48,11 +48,11 @@ void Body::lose_all() {
     }
 }
 
-void Body::enter_loop(const std::vector<ast::Statement*>& body) {
+void Body::enter_loop(ast::Block body) {
     if (may_suspend(c_, file(), body)) lose_all();
 }
 
-bool Body::scoped(const std::vector<ast::Statement*>& statements) {
+bool Body::scoped(ast::Block statements) {
     const auto count = variables_.size();
     const int mark = f_.top();
     const bool ended = block(statements);
@@ -61,7 +61,7 @@ bool Body::scoped(const std::vector<ast::Statement*>& statements) {
     return ended;
 }
 
-bool Body::block(const std::vector<ast::Statement*>& statements) {
+bool Body::block(ast::Block statements) {
     bool ended = false;
     for (std::size_t i = 0; i < statements.size(); ++i) {
         if (ended) {

@@ -181,7 +181,7 @@ class TextWriter {
         }
     }
 
-    void literal(const std::string& words) {
+    void literal(std::string_view words) {
         std::size_t begin = 0;
         while (begin <= words.size()) {
             const auto end = words.find('\n', begin);
@@ -258,7 +258,7 @@ class TextWriter {
             bad_tag(piece);
             return;
         }
-        auto second = piece.second.text;
+        std::string second = piece.second.text;
         if (second.empty()) {
             const auto derived = second_person(piece.verb.text);
             if (!derived)

@@ -75,9 +75,9 @@ TEST_CASE("spans point at what was written") {
     REQUIRE(room.members.size() == 2);
     CHECK(at(room.members[0]->span) == "exit north -> b");
     CHECK(at(room.members[0]->target.span) == "b");
-    const auto& tell = *room.members[1]->body.at(0);
+    const auto& tell = *room.members[1]->body[0];
     CHECK(at(tell.span) == "tell who \"Hi [who.name]\"");
-    const auto& pieces = tell.operands.at(1).value->text->pieces;
+    const auto& pieces = tell.operands[1].value->text->pieces;
     REQUIRE(pieces.size() == 2);
     CHECK(at(pieces[1].span) == "[who.name]");
     CHECK(at(pieces[1].expression->span) == "who.name");
