@@ -12,7 +12,7 @@ using namespace kiln::compiler;
 
 namespace {
 
-std::string read(const std::filesystem::path& path) {
+std::string read_file(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     REQUIRE(in);
     std::stringstream out;
@@ -63,7 +63,7 @@ std::vector<Diagnostic> errors_of(const std::string& text) {
 TEST_CASE("each syntax mistake has its one message, at its place") {
     REQUIRE(files().size() > 20);
     for (const auto& path : files()) {
-        const auto text = read(path);
+        const auto text = read_file(path);
         INFO(path.string());
         REQUIRE_FALSE(expected(text).empty());
         Reporter reporter;
@@ -73,7 +73,7 @@ TEST_CASE("each syntax mistake has its one message, at its place") {
 
 TEST_CASE("every row about the shape of the text has a file that provokes it") {
     std::string all;
-    for (const auto& path : files()) all += read(path);
+    for (const auto& path : files()) all += read_file(path);
     for (int i = 0; i < static_cast<int>(Code::count); ++i) {
         const auto& row = row_of(static_cast<Code>(i));
         if (!row.number.starts_with("E00") || row.name == "not_utf8" || row.name == "file_too_large")
@@ -85,7 +85,7 @@ TEST_CASE("every row about the shape of the text has a file that provokes it") {
 
 TEST_CASE("no word of the parser reaches an author") {
     for (const auto& path : files()) {
-        for (const auto& diagnostic : errors_of(read(path))) {
+        for (const auto& diagnostic : errors_of(read_file(path))) {
             for (const auto* word :
                  {"extraneous", "mismatched", "viable", "token", "expecting", "<EOF>", "SEPARATOR"}) {
                 INFO(path.string());

@@ -10,7 +10,7 @@ using namespace kiln::compiler;
 
 namespace {
 
-std::string read(const std::string& path) {
+std::string read_source(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     REQUIRE(in);
     std::stringstream out;
@@ -54,7 +54,7 @@ std::vector<std::pair<std::size_t, std::size_t>> pieces_of(const std::string& te
 
 TEST_CASE("one deleted token is rarely more than two errors") {
     const auto* name = GENERATE("mill", "rules", "story");
-    const auto text = read(std::string("tests/compiler/parse/") + name + ".mud");
+    const auto text = read_source(std::string("tests/compiler/parse/") + name + ".mud");
     std::size_t mutants = 0, few = 0, most = 0;
     for (const auto& [begin, end] : pieces_of(text)) {
         const auto errors = errors_in(text.substr(0, begin) + text.substr(end));
@@ -69,7 +69,7 @@ TEST_CASE("one deleted token is rarely more than two errors") {
 }
 
 TEST_CASE("one deleted token does not break other declarations") {
-    const auto text = read("tests/compiler/parse/rules.mud");
+    const auto text = read_source("tests/compiler/parse/rules.mud");
     Reporter ignored;
     const auto before = parse(0, text, ignored).declarations.size();
     std::size_t mutants = 0, whole = 0;
@@ -128,7 +128,7 @@ TEST_CASE("no bytes whatever make the parser fall") {
 }
 
 TEST_CASE("every beginning of a file is parsed without falling") {
-    const auto text = read("tests/compiler/parse/story.mud");
+    const auto text = read_source("tests/compiler/parse/story.mud");
     for (std::size_t length = 0; length < text.size(); length += 3) errors_in(text.substr(0, length));
 }
 

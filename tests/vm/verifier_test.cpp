@@ -12,7 +12,7 @@ using namespace kiln::vm::testing;
 
 namespace {
 
-const std::string imports = R"(
+const std::string verifier_imports = R"(
     native wait() nothing suspend
     native roll(integer) integer
     field hp 1 integer writable
@@ -36,7 +36,7 @@ std::string message_of(const Program& program) {
 }
 
 Program with_code(const std::string& head, const std::string& code) {
-    return assemble(imports + "function main" + head + "\n" + code);
+    return assemble(verifier_imports + "function main" + head + "\n" + code);
 }
 
 Program small() { return assemble("function main(integer) integer 2\nmove r1 r0\nret r1"); }
@@ -235,7 +235,7 @@ TEST_CASE("types_at tells what a frame holds") {
 }
 
 TEST_CASE("the disassembler shows names, types, constants and lines") {
-    Program program = assemble(imports + R"(
+    Program program = assemble(verifier_imports + R"(
         function main(entity) integer 4 suspend
             load_field r1 r0 hp
             load_string r2 "hi"

@@ -10,7 +10,7 @@ using vm::SlotType;
 
 namespace {
 
-using Kind = TextPart::Kind;
+using PartKind = TextPart::Kind;
 
 // A village where "cheer" shows a text with the actor as argument 0 and 3 as argument 1.
 Village cheering(std::vector<TextPart> parts) {
@@ -41,44 +41,44 @@ Readings readings(std::vector<TextPart> parts) {
 }  // namespace
 
 TEST_CASE("one text reads right for who does it and for who sees it") {
-    const auto read = readings({{.kind = Kind::entity, .capital = true},
+    const auto read = readings({{.kind = PartKind::entity, .capital = true},
                                 {.words = " "},
-                                {.kind = Kind::verb, .words = "cheers"},
+                                {.kind = PartKind::verb, .words = "cheers"},
                                 {.words = " and "},
-                                {.kind = Kind::verb, .words = "waves", .second = "wave"},
+                                {.kind = PartKind::verb, .words = "waves", .second = "wave"},
                                 {.words = " "},
-                                {.kind = Kind::pronoun, .words = "his"},
+                                {.kind = PartKind::pronoun, .words = "his"},
                                 {.words = " hat."}});
     CHECK(read.own == "You cheer and wave your hat.\n");
     CHECK(read.others == "Anna cheers and waves their hat.\n");
 }
 
 TEST_CASE("the verb after a pronoun of one person is plural, after the name it is not") {
-    const auto read = readings({{.kind = Kind::pronoun, .capital = true, .words = "he"},
+    const auto read = readings({{.kind = PartKind::pronoun, .capital = true, .words = "he"},
                                 {.words = " "},
-                                {.kind = Kind::verb, .words = "runs"},
+                                {.kind = PartKind::verb, .words = "runs"},
                                 {.words = "; "},
-                                {.kind = Kind::plain_name},
+                                {.kind = PartKind::plain_name},
                                 {.words = " "},
-                                {.kind = Kind::verb, .words = "runs"},
+                                {.kind = PartKind::verb, .words = "runs"},
                                 {.words = "."}});
     CHECK(read.others == "They run; Anna runs.\n");
 }
 
 TEST_CASE("branches, numbers, money and durations are read from the arguments") {
-    const auto read = readings({{.kind = Kind::choose, .argument = 1, .number = 3, .target = 3},
-                                {.kind = Kind::money, .argument = 1},
-                                {.kind = Kind::jump, .target = 4},
+    const auto read = readings({{.kind = PartKind::choose, .argument = 1, .number = 3, .target = 3},
+                                {.kind = PartKind::money, .argument = 1},
+                                {.kind = PartKind::jump, .target = 4},
                                 {.words = "never"},
                                 {.words = " for "},
-                                {.kind = Kind::duration, .argument = 1},
-                                {.kind = Kind::jump_unless, .argument = 1, .target = 8},
+                                {.kind = PartKind::duration, .argument = 1},
+                                {.kind = PartKind::jump_unless, .argument = 1, .target = 8},
                                 {.words = "!"}});
     CHECK(read.own == "3 gold for 1 second!\n");
 }
 
 TEST_CASE("a verb without its second form is derived") {
     const auto read =
-        readings({{.words = "You "}, {.kind = Kind::verb, .words = "catches"}, {.words = " it."}});
+        readings({{.words = "You "}, {.kind = PartKind::verb, .words = "catches"}, {.words = " it."}});
     CHECK(read.own == "You catch it.\n");
 }

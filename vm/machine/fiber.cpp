@@ -13,7 +13,7 @@ namespace kiln::vm {
 
 namespace {
 
-constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Slot) - 1) / sizeof(Slot); }
+constexpr std::size_t words_for(std::size_t bytes) { return (bytes + sizeof(Slot) - 1) / sizeof(Slot); }
 
 bool lies_in_arena(Slot reference) {
     return reference != 0 && Reference::store(reference) == Reference::arena;
@@ -73,7 +73,7 @@ class Packer {
             const std::string_view bytes = arena_.string(program_, slot);
             if (bytes.empty()) return 0;
             words_.push_back(header(type, bytes.size(), 0));
-            words_.resize(at + 1 + words_of(bytes.size()));
+            words_.resize(at + 1 + words_for(bytes.size()));
             std::memcpy(words_.data() + at + 1, bytes.data(), bytes.size());
         } else {
             const std::span<const Slot> inner = elements(type, slot);
@@ -112,7 +112,7 @@ class Unpacker {
             const auto bits = static_cast<std::uint64_t>(words_[at]);
             const auto type = static_cast<SlotType>(bits & 15);
             const auto count = static_cast<std::uint32_t>(bits) >> 4;
-            const std::size_t words = type == SlotType::string ? words_of(count) : count;
+            const std::size_t words = type == SlotType::string ? words_for(count) : count;
             if ((bits & 15) >= std::uint64_t{slot_type_count} || !is_reference(type))
                 return Fault::bad_argument;
             if (count == 0 || words > words_.size() - at - 1) return Fault::bad_argument;

@@ -5,7 +5,7 @@ namespace kiln::world {
 
 namespace {
 
-bool has_key(const Engine& engine, Handle who, Handle item) {
+bool has_container_key(const Engine& engine, Handle who, Handle item) {
     const auto* key = property_of(engine, item, "key");
     if (key == nullptr) return false;
     for (const Handle carried : engine.store.contents(who)) {
@@ -20,7 +20,7 @@ bool has_lid(const Engine& engine, Handle item) {
            property_of(engine, item, "key") != nullptr;
 }
 
-std::string_view cannot_change(const Engine& engine, Handle who, Handle item, DoorChange change) {
+std::string_view cannot_change_container(const Engine& engine, Handle who, Handle item, DoorChange change) {
     const bool closed = engine.store.read(Field::item_closed, item) != 0;
     const bool locked = engine.store.read(Field::item_locked, item) != 0;
     if (!has_lid(engine, item)) return "{The item} has no lid.";
@@ -37,14 +37,14 @@ std::string_view cannot_change(const Engine& engine, Handle who, Handle item, Do
             if (!locked) return "{The item} is not locked.";
             break;
     }
-    return has_key(engine, who, item) ? std::string_view{} : "You have no key that fits {the item}.";
+    return has_container_key(engine, who, item) ? std::string_view{} : "You have no key that fits {the item}.";
 }
 
 }  // namespace
 
 ActionResult change_container(Engine& engine, Handle who, Handle item, DoorChange change) {
     const Name names[] = {{"who", who}, {"item", item}};
-    if (const auto reason = cannot_change(engine, who, item, change); !reason.empty()) {
+    if (const auto reason = cannot_change_container(engine, who, item, change); !reason.empty()) {
         return refused(engine, who, reason, names);
     }
     static constexpr std::string_view sentences[] = {

@@ -5,7 +5,7 @@ namespace kiln::world {
 
 namespace {
 
-EventArguments item_and_who(Handle item, Handle who) { return {{item.to_slot(), who.to_slot()}, {}}; }
+EventArguments worn_and_who(Handle item, Handle who) { return {{item.to_slot(), who.to_slot()}, {}}; }
 
 // Weapons and lights that do not say where they belong go where their kind belongs.
 WearSlot slot_for(const Engine& engine, Handle item) {
@@ -58,12 +58,12 @@ ActionResult wear_item(Engine& engine, Handle who, Handle item) {
     if (slot == WearSlot::none) return refused(engine, who, "You cannot wear {the item}.", names);
     if (!other.is_nobody()) return refused(engine, who, "You would have to remove {the other} first.", names);
     const Handle room = room_of(engine, who);
-    const Veto veto = engine.before(Event::wear_, item, room, item_and_who(item, who));
+    const Veto veto = engine.before(Event::wear_, item, room, worn_and_who(item, who));
     if (veto.prevented) return prevented(veto, "Something keeps you from putting it on.");
     if (engine.store.read_handle(Field::item_place, item) != who) return {};
     engine.store.write(Field::item_slot, item, static_cast<Slot>(slot));
     room_sentence(engine, room, Handle{}, sentence_for(slot), names);
-    engine.after(Event::wear_, item, room, item_and_who(item, who));
+    engine.after(Event::wear_, item, room, worn_and_who(item, who));
     return done();
 }
 
@@ -72,12 +72,12 @@ ActionResult remove_item(Engine& engine, Handle who, Handle item) {
     if (slot_of(engine, item) == WearSlot::none)
         return refused(engine, who, "You are not using {the item}.", names);
     const Handle room = room_of(engine, who);
-    const Veto veto = engine.before(Event::remove_, item, room, item_and_who(item, who));
+    const Veto veto = engine.before(Event::remove_, item, room, worn_and_who(item, who));
     if (veto.prevented) return prevented(veto, "Something keeps you from taking it off.");
     if (engine.store.read_handle(Field::item_place, item) != who) return {};
     engine.store.write(Field::item_slot, item, Slot{0});
     room_sentence(engine, room, Handle{}, "{Who} {stops} using {item}.", names);
-    engine.after(Event::remove_, item, room, item_and_who(item, who));
+    engine.after(Event::remove_, item, room, worn_and_who(item, who));
     return done();
 }
 

@@ -8,7 +8,7 @@ namespace kiln::schema {
 
 namespace {
 
-[[noreturn]] void bad_row(std::string_view table, std::string_view name) {
+[[noreturn]] void bad_table_row(std::string_view table, std::string_view name) {
     std::fprintf(stderr, "schema table %.*s: row %.*s is wrong\n", static_cast<int>(table.size()),
                  table.data(), static_cast<int>(name.size()), name.data());
     std::abort();
@@ -37,7 +37,7 @@ std::vector<std::string_view> split(std::string_view words) {
 
 Type type_of(std::string_view spelling, std::string_view table, std::string_view name) {
     const auto type = parse_type(spelling);
-    if (!type) bad_row(table, name);
+    if (!type) bad_table_row(table, name);
     return *type;
 }
 
@@ -60,7 +60,7 @@ Form form_of(std::string_view word) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (word == names[i]) return static_cast<Form>(i);
     }
-    bad_row("intrinsics.def", word);
+    bad_table_row("intrinsics.def", word);
 }
 
 Table table_named(std::string_view name) {
@@ -137,7 +137,7 @@ PropertyRow property_row(const Vocabulary& rows, std::string_view kind, std::str
     if (stored != "-") {
         const auto table = kind == "npc" || kind == "player" ? Table::creature : table_named(kind);
         row.field = rows.field(table, stored);
-        if (!row.field) bad_row("properties.def", name);
+        if (!row.field) bad_table_row("properties.def", name);
     }
     return row;
 }
