@@ -22,7 +22,7 @@ tokens {
   NAME, QUALIFIER, LABEL, KEY, VERB, CALLEE, TARGET, PROPERTY, LABELLED, VALUE_VERB,
   HANDLER, EVENT, OWNER, STATE, FN, MODIFIER, OVERRIDE,
   IF, ELSE, FOR, IN, WHILE, LET, MATCH, CASE, RETURN, AS,
-  KIND, MODULE, USE, FORMULA, CONST, ENUM, FROM, WITH, RENAMED,
+  KIND, MODULE, USE, FORMULA, CONST, ENUM, RECORD, FROM, WITH, RENAMED,
   // what the lexer could not read; no rule accepts it
   BAD
 }
@@ -35,7 +35,7 @@ chunk
 declaration
   : keyword=MODULE name=path
   | keyword=USE name=path ( AS alias=NAME )?
-  | modifiers+=MODIFIER* ( general_=general | formula_=formula | constant_=constant | enumeration_=enumeration ) ;
+  | modifiers+=MODIFIER* ( general_=general | formula_=formula | constant_=constant | enumeration_=enumeration | layout_=layout ) ;
 
 general
   : kind=KIND ( name=path | title=STRING ) accepts=parameters?
@@ -56,6 +56,9 @@ constant
 
 enumeration
   : keyword=ENUM name=NAME LBRACE ( values+=NAME | COMMA | SEPARATOR )* close=RBRACE ;
+
+layout
+  : keyword=RECORD name=NAME LBRACE ( fields+=parameter | COMMA | SEPARATOR )* close=RBRACE ;
 
 // ---- members and statements: one of them begins each line
 
@@ -118,7 +121,7 @@ tail
   : chosen=branch | body=block ;
 
 loop
-  : keyword=FOR name=NAME IN source_=expression clauses+=clause* body=block ;
+  : keyword=FOR name=NAME ( COMMA second=NAME )? IN source_=expression clauses+=clause* body=block ;
 
 repetition
   : keyword=WHILE test=expression body=block ;
@@ -153,10 +156,7 @@ parameter
   : name=( NAME | LABEL ) ( COLON result=type )? ( ASSIGN initial=expression )? ;
 
 type
-  : name=NAME ( LESS inner+=element ( COMMA inner+=element )* GREATER )? optional=QUESTION? ;
-
-element
-  : name=NAME ( LESS inner+=NAME ( COMMA inner+=NAME )* GREATER )? optional=QUESTION? ;
+  : name=NAME ( LESS inner+=type ( COMMA inner+=type )* GREATER )? optional=QUESTION? ;
 
 path
   : words+=NAME ( DOT words+=NAME )* ;
@@ -176,7 +176,14 @@ primary
   : literal=( INTEGER | PERCENT | DURATION | WEIGHT | CLOCK | DICE | STRING | TEXT | TRUE | FALSE | NONE )
   | qualifier=QUALIFIER? name=NAME
   | open=LPAREN inner=expression RPAREN
-  | list=LBRACKET ( elements+=expression ( COMMA elements+=expression )* )? close=RBRACKET ;
+  | list=LBRACKET ( elements+=element ( COMMA elements+=element )* )? close=RBRACKET ;
+
+// In a list; with a key in a map: `[north: 1]`. `[x.name for x in list when c]` builds one from another.
+element
+  : label=LABEL COLON value=expression | first=expression ( COLON value=expression | passes+=pass+ )? ;
+
+pass
+  : key=KEY value=expression ;
 
 suffix
   : DOT word=NAME
@@ -184,4 +191,4 @@ suffix
   | INDEX index=expression close=RBRACKET ;
 
 argument
-  : ( label=LABEL COLON )? value=expression ;
+  : ( label=LABEL COLON )? value=expression passes+=pass* ;

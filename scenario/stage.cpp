@@ -93,10 +93,15 @@ bool Stage::restart() {
 std::int64_t Stage::call(std::uint32_t function) {
     std::vector<vm::Slot> arguments;
     for (const auto& player : players_) arguments.push_back(player.creature.to_slot());
-    // Test functions take every player of the test; those who come later are nobody yet.
-    arguments.resize(world_->image().program.functions[function].parameters.size(), vm::Handle{}.to_slot());
-    const auto result = world_->probe().call(function, arguments);
+    // Test functions take every player of the test; those who come later are nobody yet. Behind them may
+    // stand what earlier steps have named.
+    const auto& about = world_->image().program.functions[function];
+    auto count = about.parameters.size();
+    if (count > 0 && vm::is_composite(about.parameters.back())) --count;
+    arguments.resize(count, vm::Handle{}.to_slot());
+    auto result = world_->probe().call(function, arguments, locals_);
     if (result.fault) faults_.push_back(*result.fault);
+    if (result.locals) locals_ = std::move(*result.locals);
     return result.value;
 }
 

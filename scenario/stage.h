@@ -53,6 +53,7 @@ class Stage {
     std::vector<Player> players_;
     std::vector<world::FaultReport> faults_;
     std::string problem_, transcript_, nothing_;
+    std::string locals_;                                       // what `let` has named so far, as it is kept
     bool was_looked_at_ = false;
 };
 

@@ -60,6 +60,8 @@ class Engine {
     // Definition an entity was made from; no_index for player characters and things whose definition is gone.
     std::uint32_t definition_of(Handle entity) const;
     std::uint32_t definition_by_name(std::string_view name) const;     // no_index if none
+    // The declaration that a value of type `template<..>` means: a number made of its name. no_index if none.
+    std::uint32_t definition_called(Slot value, const schema::Image& image) const;
     std::int64_t template_name(
         std::uint32_t definition) const;  // its name id, as stored in `template` fields
     bool is_made_from(Handle entity, std::uint32_t definition) const;  // or from a child of it

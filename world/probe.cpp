@@ -35,7 +35,8 @@ class EngineProbe final : public World::Probe {
         return player;
     }
 
-    CallResult call(std::uint32_t function, std::span<const Slot> arguments) override {
+    CallResult call(std::uint32_t function, std::span<const Slot> arguments,
+                    std::string_view locals) override {
         CallResult result;
         const auto faults = engine_.parts().result.faults.size();
         if (function >= engine_.image().program.functions.size()) {
@@ -44,8 +45,16 @@ class EngineProbe final : public World::Probe {
         }
         const auto name = engine_.image().program.functions[function].name;
         run_slice(engine_, {{}, {}, engine_.store.name_id(name)}, engine_.parts().current, [&] {
-            const auto ran = run_function(engine_, function, arguments, RunAs::handler);
+            const auto& program = engine_.image().program;
+            std::vector<Slot> all(arguments.begin(), arguments.end());
+            const auto& about = program.functions[function];
+            if (about.parameters.size() > all.size()) all.push_back(value_of(about.parameters.back(), locals));
+            const auto ran = run_function(engine_, function, all, RunAs::handler);
             result.value = ran.value;
+            if (ran.end == Ran::returned && vm::is_composite(about.result)) {
+                engine_.arena().append_blob(result.locals.emplace(), program, about.result, ran.value,
+                                            ~std::uint32_t{0});
+            }
             if (ran.end == Ran::faulted) engine_.parts().undo = true;
         });
         if (const auto& told = engine_.parts().result.faults; told.size() > faults)
@@ -96,6 +105,14 @@ class EngineProbe final : public World::Probe {
             engine_.store.write(Field::creature_max_hp, creature, hp);
             engine_.store.write(Field::creature_hp, creature, hp);
         }
+    }
+    Slot value_of(vm::SlotType type, std::string_view bytes) {
+        const auto& limits = engine_.parts().options().limits;
+        const auto alive = [this](Slot entity) { return engine_.store.is_alive(Handle::from_slot(entity)); };
+        return engine_.arena()
+            .from_blob(engine_.image().program, type, bytes,
+                       {~std::uint32_t{0}, limits.list_length, limits.string_bytes}, alive)
+            .value_or(0);
     }
     void settle() {
         run_events(engine_);

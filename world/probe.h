@@ -20,8 +20,15 @@ class World::Probe {
                                   std::span<const schema::PropertyValue> properties) = 0;
     // Runs a compiled function in a slice of its own (test `check` and `code` steps); commits unless it
     // faults.
-    struct CallResult { std::int64_t value = 0; std::optional<FaultReport> fault; };
-    virtual CallResult call(std::uint32_t function, std::span<const vm::Slot> arguments) = 0;
+    // `locals` is what an earlier step handed on, the function's last parameter if it takes one more; what it
+    // hands on itself comes back.
+    struct CallResult {
+        std::int64_t value = 0;
+        std::optional<std::string> locals;
+        std::optional<FaultReport> fault;
+    };
+    virtual CallResult call(std::uint32_t function, std::span<const vm::Slot> arguments,
+                            std::string_view locals = {}) = 0;
     // Rolls a loot table `runs` times from the unchanged state: (item definition, count) per run.
     virtual void roll_loot(
         std::uint32_t loot, std::int64_t killer_level, std::int64_t runs,

@@ -27,6 +27,8 @@ class FunctionBuilder {
     void jump_with(vm::Opcode op, int a, std::int16_t immediate,
                    Label& to);  // the forms with a 16-bit immediate
     void bind(Label& label);
+    void patch(std::uint32_t position, std::int32_t imm) { code_[position].imm = imm; }
+    void replace(std::uint32_t position, vm::Instruction instruction) { code_[position] = instruction; }
     std::uint32_t position() const { return static_cast<std::uint32_t>(code_.size()); }
     void load_integer(int to, std::int64_t value, ProgramBuilder& program);
     void load_definition(int to, std::uint32_t definition);      // numbers that the linker will change

@@ -1,5 +1,6 @@
 #include "compiler/emit/link.h"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -39,6 +40,7 @@ class Renumber {
         return begins_[unit].text + row;
     }
     std::uint32_t definition(std::uint32_t number) const { return number; }
+    bool nested() const { return true; }         // a type's parts; only files must not nest them too deep
 
  private:
     void visit(schema::FunctionNumber& number) { number = function(number); }
@@ -86,6 +88,7 @@ class Linker {
         add_states();
         for (const auto& unit : units_) add(unit, renumber);
         image_.enumerations = world_.enumerations;
+        image_.records = world_.records;
         image_.rules = rules;
         renumber(image_.rules);
         return std::move(image_);
@@ -112,7 +115,8 @@ class Linker {
         image_.states = world_.state_rows;
         for (auto& state : image_.states) {
             state.field = field(
-                {state.name, static_cast<std::uint8_t>(state.table), schema::slot_type(state.type), true});
+                {state.name, static_cast<std::uint8_t>(state.table),
+                 schema::intern_slot_type(image_.program, world_.records, state.type), true});
         }
     }
 
@@ -128,7 +132,8 @@ class Linker {
     }
     std::uint32_t native(const vm::NativeImport& row) {
         auto key = row.name;
-        for (const auto type : row.parameters) key += static_cast<char>(type);
+        for (const auto type : row.parameters) key += " " + std::to_string(static_cast<int>(type));
+        key += " " + std::to_string(static_cast<int>(row.result));
         return number_of(natives_, key, image_.program.natives, row);
     }
     std::uint32_t constant(std::int64_t value) {
@@ -138,8 +143,38 @@ class Linker {
         return place->second;
     }
 
+    // A unit numbers its types within itself, parts before wholes.
+    void map_types(const vm::Program& program) {
+        types_.clear();
+        for (auto type : program.types) {
+            settle(type.parts);
+            auto& rows = image_.program.types;
+            const auto known = std::find(rows.begin(), rows.end(), type);
+            types_.push_back(static_cast<vm::SlotType>(vm::slot_type_count + (known - rows.begin())));
+            if (known == rows.end()) rows.push_back(std::move(type));
+        }
+    }
+    vm::SlotType settled(vm::SlotType type) const {
+        return type < vm::first_own_type
+                   ? type
+                   : types_[static_cast<std::size_t>(type) - static_cast<std::size_t>(vm::first_own_type)];
+    }
+    void settle(std::vector<vm::SlotType>& types) const {
+        for (auto& type : types) type = settled(type);
+    }
+    vm::NativeImport settled(vm::NativeImport row) const {
+        settle(row.parameters);
+        row.result = settled(row.result);
+        return row;
+    }
+    vm::FieldImport settled(vm::FieldImport row) const {
+        row.type = settled(row.type);
+        return row;
+    }
+
     // New numbers of the rows that a unit numbers within itself, by the letter of the operand.
     void map_rows(const vm::Program& program) {
+        map_types(program);
         const auto map = [&](char letter, const auto& rows, auto number) {
             auto& numbers = numbers_[static_cast<std::size_t>(letter)];
             numbers.clear();
@@ -148,8 +183,8 @@ class Linker {
         map('k', program.constants, [&](std::int64_t row) { return constant(row); });
         map('S', program.strings,
             [&](const std::string& row) { return number_of(strings_, row, image_.program.strings, row); });
-        map('N', program.natives, [&](const vm::NativeImport& row) { return native(row); });
-        map('P', program.fields, [&](const vm::FieldImport& row) { return field(row); });
+        map('N', program.natives, [&](const vm::NativeImport& row) { return native(settled(row)); });
+        map('P', program.fields, [&](const vm::FieldImport& row) { return field(settled(row)); });
     }
 
     void add(const Unit& unit, Renumber& renumber) {
@@ -158,6 +193,8 @@ class Linker {
         map_rows(part.program);
         for (const auto& function : part.program.functions) {
             image_.program.functions.push_back(function);
+            settle(image_.program.functions.back().parameters);
+            image_.program.functions.back().result = settled(function.result);
             for (auto& instruction : image_.program.functions.back().code) settle(instruction, renumber);
         }
         for (const auto& one : unit.relocations) {
@@ -166,7 +203,10 @@ class Linker {
             imm = static_cast<std::int32_t>(one.to == Relocation::To::function ? renumber.function(number)
                                                                                : renumber.definition(number));
         }
-        append(image_.program.texts, part.program.texts, renumber);
+        for (auto text : part.program.texts) {
+            settle(text.arguments);
+            image_.program.texts.push_back(std::move(text));
+        }
         append(image_.texts, part.texts, renumber);
         append(image_.definitions, part.definitions, renumber);
         append(image_.handlers, part.handlers, renumber);
@@ -180,6 +220,8 @@ class Linker {
             instruction.imm = static_cast<std::int32_t>(renumber.function(number));
         else if (letter == 'T')
             instruction.imm = static_cast<std::int32_t>(renumber.text(number));
+        else if (letter == 'Y')
+            instruction.imm = static_cast<std::int32_t>(settled(static_cast<vm::SlotType>(number)));
         else if (letter == 'k' || letter == 'S' || letter == 'N' || letter == 'P')
             instruction.imm = static_cast<std::int32_t>(numbers_[static_cast<std::size_t>(letter)][number]);
     }
@@ -199,6 +241,7 @@ class Linker {
     std::unordered_map<std::int64_t, std::uint32_t> constants_;
     std::unordered_map<std::string, std::uint32_t> strings_, natives_, fields_;
     std::array<std::vector<std::uint32_t>, 128> numbers_;
+    std::vector<vm::SlotType> types_;            // of the unit that is being added
 };
 
 }  // namespace

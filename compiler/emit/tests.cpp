@@ -182,6 +182,7 @@ class TestWriter {
         const auto name = c_.numbered(symbol_.full + ".step");
         Body body(c_, Context{Role::test, nullptr, &symbol_, nullptr, name, result, false, false});
         for (const auto& one : players_) body.add_parameter(one, Type{.base = Base::player});
+        body.add_locals(locals_);
         const auto index = c_.program.new_function(name);
         write(body);
         body.finish(index, span);
@@ -192,8 +193,13 @@ class TestWriter {
         if (waiting_.empty()) return;
         const auto statements = std::move(waiting_);
         waiting_.clear();
-        const auto index =
-            function([&](Body& body) { body.block(statements); }, {}, statements.front()->span);
+        auto locals = locals_;
+        const auto index = function(
+            [&](Body& body) {
+                if (!body.block(statements)) locals = body.hand_on_locals(players_.size());
+            },
+            {}, statements.front()->span);
+        locals_ = std::move(locals);
         step(TestStep::Kind::code, *statements.front()).function = index;
     }
 
@@ -260,6 +266,7 @@ class TestWriter {
     schema::TestDef test_;
     std::vector<std::string> players_;
     std::vector<ast::Statement*> waiting_;
+    std::vector<Body::Local> locals_;            // what `let` has named so far
     std::map<std::string, std::size_t> trials_;
 };
 

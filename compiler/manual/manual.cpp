@@ -1,6 +1,7 @@
 #include "compiler/manual/manual.h"
 
 #include <map>
+#include <utility>
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "world/schema/vocabulary.h"
@@ -67,6 +68,10 @@ std::string peculiarities(const IntrinsicRow& row) {
     return result;
 }
 
+std::string_view whole_name(Base whole) {
+    return whole == Base::list ? "list" : whole == Base::set ? "set" : whole == Base::map ? "map" : "range";
+}
+
 std::string intrinsics_page() {
     std::string page(note);
     page += "# Verbs and questions\n\nWhat handlers can do and ask. Parts in [brackets] may be left out.\n";
@@ -91,6 +96,30 @@ std::string intrinsics_page() {
         page += "| " + code(vocabulary().field_name(static_cast<Field>(i))) +
                 (row.access == Access::write ? "*" : "") + " | " + code(to_string(row.type)) + " | " +
                 cell(row.meaning) + " |\n";
+    }
+    return page;
+}
+
+std::string collections_page() {
+    std::string page(note);
+    page += "# Lists, sets, maps and ranges\n\nWhat can be asked of them, and done to them.\n";
+    static constexpr std::pair<std::string_view, std::string_view> forms[] = {
+        {"property", "Properties"},
+        {"method", "Methods"},
+        {"take", "Methods that take something out"},
+        {"verb", "Verbs"},
+        {"each", "Questions about all elements"}};
+    for (const auto& [form, title] : forms) {
+        page += "\n## " + std::string(title) + "\n\n| written | gives | meaning |\n|---|---|---|\n";
+        for (const auto& row : vocabulary().collections) {
+            if (row.form != form) continue;
+            std::string written(row.arguments);
+            if (form != "verb" && form != "each") {
+                written = std::string(whole_name(row.whole)) + "." + std::string(row.word);
+                if (form != "property") written += "(" + std::string(row.arguments) + ")";
+            }
+            page += "| " + code(written) + " | " + code(row.result) + " | " + cell(row.meaning) + " |\n";
+        }
     }
     return page;
 }
@@ -181,6 +210,7 @@ std::string rules_page() {
 
 std::vector<ManualPage> manual_pages() {
     return {{"intrinsics.md", intrinsics_page()},
+            {"collections.md", collections_page()},
             {"events.md", events_page()},
             {"properties.md", properties_page()},
             {"rules.md", rules_page()},

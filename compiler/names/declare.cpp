@@ -39,6 +39,13 @@ void declare_enum(World& world, Compilation& c, Symbol& symbol) {
     world.enumerations.emplace_back(symbol.full, std::move(words));
 }
 
+// Its fields are known when every type has a name (signatures.cpp).
+void declare_record(World& world, Symbol& symbol) {
+    symbol.enumeration = static_cast<std::uint16_t>(world.records.size());
+    world.records.push_back({symbol.full, {}});
+    world.record_symbols.push_back(&symbol);
+}
+
 bool add_to_tables(World& world, Compilation& c, Symbol& symbol) {
     const auto [place, is_new] = world.by_full_name.try_emplace(symbol.full, &symbol);
     if (!is_new) {
@@ -104,6 +111,7 @@ void declare(World& world, Compilation& c, const ast::File& file, const ast::Dec
     }
     if (symbol.kind == Kind::zone_) world.zones[symbol.module].push_back(&symbol);
     if (symbol.kind == Kind::enum_) declare_enum(world, c, symbol);
+    if (symbol.kind == Kind::record_) declare_record(world, symbol);
     if (has_definition(symbol.kind)) add_definition(world, c, symbol);
 }
 

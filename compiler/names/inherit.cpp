@@ -113,6 +113,18 @@ schema::Table holder_of(Compilation& c, const Symbol& owner, const ast::Member& 
     return schema::Table::none;
 }
 
+// A text belongs to the moment in which it is made.
+bool can_be_kept(const Compilation& c, const Type& type) {
+    if (type.base == Base::text || type.base == Base::nothing) return false;
+    const auto kept = [&](const Type& part) { return can_be_kept(c, part); };
+    if (type.base == Base::record) {
+        for (const auto& field : c.world.records[type.detail].fields) {
+            if (!kept(field.type)) return false;
+        }
+    }
+    return std::all_of(type.parts.begin(), type.parts.end(), kept);
+}
+
 Type type_of_state(Compilation& c, const Layer& layer, const ast::Member& member) {
     constexpr Type poison{.base = Base::variable};
     if (member.type.empty()) {
@@ -120,7 +132,7 @@ Type type_of_state(Compilation& c, const Layer& layer, const ast::Member& member
         return poison;
     }
     auto type = resolve_type(c, *layer.from->file, member.type).value_or(poison);
-    if (type.base == Base::text || type.base == Base::nothing) {
+    if (!can_be_kept(c, type)) {
         c.report(Code::type_mismatch, member.type.span,
                  {type_name(c, type), "something that can be kept, such as a string,"});
         return poison;
@@ -142,7 +154,7 @@ bool is_known_already(Compilation& c, const Symbol& owner, const State& state) {
 }  // namespace
 
 // Defined beside the evaluation of constants.
-std::int64_t state_default(Compilation& c, const Symbol& from, const ast::Expression* value, Type type);
+void state_default(Compilation& c, const Symbol& from, const ast::Expression* value, schema::StateDef& state);
 
 namespace {
 
@@ -165,9 +177,12 @@ void declare_state(World& world, Compilation& c, Symbol& owner, const Layer& lay
     if (state.type.base == Base::variable) return;
     state.known = true;
     const auto* value = member.values.empty() ? nullptr : member.values.front().value;
-    world.state_rows.push_back({state.column, state.table, state.type,
-                                state_default(c, *layer.from, value, state.type),
-                                state.owner != nullptr ? owner.index : no_index, no_index});
+    auto& row = world.state_rows.emplace_back();
+    row.name = state.column;
+    row.table = state.table;
+    row.type = state.type;
+    row.owner = state.owner != nullptr ? owner.index : no_index;
+    state_default(c, *layer.from, value, row);
 }
 
 void declare_states_of(World& world, Compilation& c, Symbol& symbol) {

@@ -83,7 +83,7 @@ struct Symbol {
     Type result;
     std::uint32_t function = no_index;
     bool may_suspend = false, changes_world = false;
-    std::uint16_t enumeration = 0;  // enum
+    std::uint16_t enumeration = 0;  // enum, record: its number
 };
 
 // What is called what in a world. Made by names/, one stage after the other, and then only read: every unit
@@ -107,6 +107,8 @@ struct World {
     std::vector<schema::Definition> heads;
     std::vector<schema::StateDef> state_rows;
     std::vector<std::pair<std::string, std::vector<std::string>>> enumerations;
+    std::vector<schema::RecordDef> records;
+    std::vector<const Symbol*> record_symbols;  // by number
     std::set<std::pair<std::uint32_t, int>> broken_exits;  // (room, direction) of exits that were reported
     std::map<std::pair<std::uint32_t, int>, Span> exit_spans;
     std::map<std::string, int> counters;  // for names of tests and of handlers outside declarations
@@ -138,6 +140,9 @@ struct Compilation {
     }
     // The finished definition of another declaration: only an ancestor's is sure to be there.
     const schema::Definition& definition_of(const Symbol& symbol) const;
+    vm::SlotType slot_type(const Type& type) {
+        return schema::intern_slot_type(image.program, world.records, type);
+    }
     std::uint32_t add_handler(schema::HandlerDef handler);  // its number, for Definition::handlers
     bool is_this_unit(std::uint32_t unit) const { return unit == unit_; }
     Unit finish();
@@ -175,8 +180,9 @@ void report_missing(Compilation& c, Code code, Span span, std::vector<std::strin
 void report_missing(const World& world, const std::vector<MissingName>& missing, Reporter& reporter);
 std::optional<Type> resolve_type(Compilation& c, const ast::File& file,
                                  const ast::Word& spelling);  // reports
-std::string type_name(const Compilation& c, Type type);       // "a player", for messages
-std::string spelled(const Compilation& c, Type type);         // "player"
+std::string type_name(const Compilation& c, const Type& type);  // "a player", for messages
+std::string many_of(const Compilation& c, const Type& type);    // "players"
+std::string spelled(const Compilation& c, const Type& type);    // "player"
 std::string kind_name(Kind kind);
 std::string with_article(std::string_view noun);
 std::string suggestion(const std::optional<std::string>& found);  // "did you mean `x`?" or nothing
@@ -194,7 +200,7 @@ bool may_suspend(const Compilation& c, const ast::File& file, ast::Block block);
 
 inline bool has_definition(Kind kind) {
     return kind != Kind::none && kind != Kind::enum_ && kind != Kind::const_ && kind != Kind::fn_ &&
-           kind != Kind::formula_ && kind != Kind::test_;
+           kind != Kind::formula_ && kind != Kind::test_ && kind != Kind::record_;
 }
 
 }  // namespace kiln::compiler

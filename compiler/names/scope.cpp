@@ -181,24 +181,57 @@ const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word,
     return need(c, file, word, std::vector<Kind>{kind});
 }
 
-std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const ast::Word& spelling) {
-    if (const auto type = schema::parse_type(spelling.text); type && type->base != Base::variable)
-        return type;
-    auto name = spelling.text.string();
-    const bool optional = name.ends_with("?");
-    if (optional) name.pop_back();
-    const auto* symbol = find(c, file, name);
-    if (symbol != nullptr && symbol->kind == Kind::enum_) {
-        return Type{.base = Base::enumeration, .optional = optional, .detail = symbol->enumeration};
-    }
-    Candidates candidates = names_of_kinds(c, {Kind::enum_});
-    for (const auto* word : {"int",    "bool",     "percent", "duration", "weight", "money",    "dice",
-                             "string", "words",    "text",    "entity",   "zone",   "room",     "exit",
-                             "item",   "creature", "npc",     "player",   "effect", "direction"})
+namespace {
+
+Candidates names_of_types(const Compilation& c) {
+    Candidates candidates = names_of_kinds(c, {Kind::enum_, Kind::record_});
+    for (const auto* word : {"int",    "bool",   "percent", "duration", "weight",   "money", "dice",
+                             "string", "words",  "text",    "entity",   "zone",     "room",  "exit",
+                             "item",   "creature", "npc",   "player",   "effect",   "time",  "range",
+                             "list",   "set",    "map",     "template"})
         candidates.emplace_back(word);
     for (const auto& row : schema::vocabulary().enumerations) candidates.emplace_back(row.name);
-    report_missing(c, Code::unknown_type, spelling.span, {spelling.text}, spelling.text, candidates);
-    return std::nullopt;
+    return candidates;
+}
+
+// What is looked for in sets and maps must be comparable: a text is only known when it is read.
+bool has_sound_keys(const Type& type) {
+    const bool has_key = type.base == Base::set || type.base == Base::map;
+    if (has_key && type.parts[0].base == Base::text) return false;
+    return std::all_of(type.parts.begin(), type.parts.end(), has_sound_keys);
+}
+
+}  // namespace
+
+std::optional<Type> resolve_type(Compilation& c, const ast::File& file, const ast::Word& spelling) {
+    std::string unknown;
+    const auto named = [&](std::string_view name) -> std::optional<Type> {
+        const auto* symbol = find(c, file, name);
+        if (symbol != nullptr && symbol->kind == Kind::enum_)
+            return Type{.base = Base::enumeration, .detail = symbol->enumeration};
+        if (symbol != nullptr && symbol->kind == Kind::record_)
+            return Type{.base = Base::record, .detail = symbol->enumeration};
+        if (unknown.empty()) unknown = name;
+        return std::nullopt;
+    };
+    const auto type = schema::parse_type(spelling.text, named);
+    if (!type && !unknown.empty()) {
+        auto span = spelling.span;
+        const auto at = c.written(span).find(unknown);
+        if (at != std::string_view::npos) {
+            span.begin += static_cast<std::uint32_t>(at);
+            span.end = span.begin + static_cast<std::uint32_t>(unknown.size());
+        }
+        report_missing(c, Code::unknown_type, span, {unknown}, unknown, names_of_types(c));
+    } else if (!type) {
+        c.report(Code::unknown_type, spelling.span, {spelling.text}).advice =
+            "types with parts are written `list<int>`, `set<string>` and `map<player, int>`";
+    } else if (!has_sound_keys(*type)) {
+        c.report(Code::type_mismatch, spelling.span, {"a text", "something that can be looked for"}).advice =
+            "use `string`";
+        return std::nullopt;
+    }
+    return type;
 }
 
 std::vector<std::string> enumeration_words(const Compilation& c, std::uint16_t enumeration) {
@@ -218,37 +251,63 @@ std::optional<int> enumeration_value(const Compilation& c, std::uint16_t enumera
     return found == words.end() ? std::nullopt : std::optional(static_cast<int>(found - words.begin()));
 }
 
-std::string spelled(const Compilation& c, Type type) {
-    const auto builtin = schema::vocabulary().enumerations.size();
-    if (type.base == Base::enumeration && type.detail >= builtin) {
-        const auto own = type.detail - builtin;
-        return own < c.world.enumerations.size() ? c.world.enumerations[own].first : "enum";
-    }
-    return schema::to_string(type);
+std::string spelled(const Compilation& c, const Type& type) {
+    return schema::to_string(type, [&](const Type& one) {
+        if (one.base == Base::record)
+            return one.detail < c.world.record_symbols.size() ? c.world.record_symbols[one.detail]->name
+                                                              : std::string("record");
+        const auto own = one.detail - schema::vocabulary().enumerations.size();
+        const auto& full = own < c.world.enumerations.size() ? c.world.enumerations[own].first : "enum";
+        return full.substr(full.rfind('.') + 1);
+    });
 }
 
-std::string type_name(const Compilation& c, Type type) {
+std::string many_of(const Compilation& c, const Type& type) {
+    switch (type.base) {
+        case Base::boolean: return "yes or no";
+        case Base::integer: return "numbers";
+        case Base::percent: return "percentages";
+        case Base::duration: return "lengths of time";
+        case Base::time: return "times of day";
+        case Base::money: return "amounts of money";
+        case Base::dice: return "dice";
+        case Base::words: return "words";
+        case Base::entity: return "things and creatures";
+        case Base::variable: return "things";
+        case Base::template_of: return "names of " + kind_name(static_cast<Kind>(type.detail)) + "s";
+        case Base::list: return "lists of " + many_of(c, type.parts[0]);
+        case Base::set: return "sets of " + many_of(c, type.parts[0]);
+        case Base::map: return "maps";
+        default: return spelled(c, schema::with_optional(type, false)) + "s";
+    }
+}
+
+std::string type_name(const Compilation& c, const Type& type) {
+    if (type.optional) {
+        const auto one = type_name(c, schema::with_optional(type, false));
+        if (type.base == Base::entity) return one + ", or nobody";
+        return one + (schema::is_entity(type.base) ? " or nobody" : " or nothing");
+    }
     switch (type.base) {
         case Base::nothing: return "nothing";
         case Base::boolean: return "a yes or no";
         case Base::integer: return "a number";
         case Base::percent: return "a percentage";
         case Base::duration: return "a length of time";
+        case Base::time: return "a time of day";
         case Base::weight: return "a weight";
         case Base::money: return "an amount of money";
         case Base::dice: return "dice";
         case Base::string: return "a string";
         case Base::words: return "words a player typed";
         case Base::text: return "a text";
-        case Base::entity:
-            return type.optional ? "somebody or something, or nobody" : "somebody or something";
+        case Base::entity: return "somebody or something";
         case Base::template_of:
             return "the name of " + with_article(kind_name(static_cast<Kind>(type.detail)));
-        case Base::list:
-            return "a list of " + spelled(c, Type{.base = type.element, .detail = type.detail}) + "s";
-        default:
-            return with_article(spelled(c, Type{type.base, false, type.element, type.detail})) +
-                   (type.optional ? " or nobody" : "");
+        case Base::list: return "a list of " + many_of(c, type.parts[0]);
+        case Base::set: return "a set of " + many_of(c, type.parts[0]);
+        case Base::map: return "a map from " + many_of(c, type.parts[0]) + " to " + many_of(c, type.parts[1]);
+        default: return with_article(spelled(c, type));
     }
 }
 

@@ -25,21 +25,73 @@ void add_parameter(Compilation& c, Symbol& symbol, const ast::Parameter& paramet
 
 // An event carries at most two entities and a number through saved state.
 void check_event(Compilation& c, const Symbol& symbol) {
-    int entities = 0, numbers = 0;
+    int entities = 0, numbers = 0, others = 0;
     for (const auto& parameter : symbol.parameters) {
-        if (schema::is_entity(parameter.type.base))
+        const auto& type = parameter.type;
+        if (schema::is_entity(type.base))
             ++entities;
-        else
+        else if (schema::is_integer_like(type.base) && !type.optional)
             ++numbers;
+        else if (type.base != Base::variable)
+            ++others;
     }
-    if (entities > 2 || numbers > 1) {
+    if (entities > 2 || numbers > 1 || others > 0) {
         c.report(Code::limit_exceeded, symbol.declaration->name.span,
                  {std::to_string(symbol.parameters.size()) + " parameters",
                   "an event (two somebodies and a number)"});
     }
 }
 
+// ---- records
+
+constexpr std::size_t most_fields = 64, most_parts = 400;
+
+void declare_fields(World& world, Compilation& c, Symbol& symbol) {
+    auto& record = world.records[symbol.enumeration];
+    const auto& fields = symbol.declaration->parameters;
+    if (fields.empty() && !symbol.broken)
+        c.report(Code::missing, symbol.declaration->name.span, {"a field, such as `points: int`,"});
+    if (fields.size() > most_fields)
+        c.report(Code::limit_exceeded, symbol.declaration->name.span,
+                 {std::to_string(fields.size()) + " fields", "a record (64)"});
+    for (const auto& field : fields) {
+        const auto known = std::find_if(record.fields.begin(), record.fields.end(),
+                                        [&](const auto& one) { return one.name == field.name.text; });
+        if (known != record.fields.end()) c.report(Code::duplicate_name, field.name.span, {field.name.text});
+        add_parameter(c, symbol, field);
+        auto& type = symbol.parameters.back().type;
+        if (schema::is_entity(type.base)) type.optional = true;  // whom a record names may be gone
+        record.fields.push_back({field.name.text, type});
+    }
+}
+
+// How many parts a type has in all; more than most_parts if a record contains itself.
+std::size_t parts_of(const World& world, const Type& type, int depth) {
+    if (depth > 8) return most_parts + 1;
+    std::size_t parts = 1;
+    for (const auto& part : type.parts) parts += parts_of(world, part, depth + 1);
+    if (type.base == Base::record) {
+        for (const auto& field : world.records[type.detail].fields) {
+            parts += parts_of(world, field.type, depth + 1);
+            if (parts > most_parts) break;
+        }
+    }
+    return parts;
+}
+
+// A record that contains itself, or far too much, is taken apart, so that nobody walks through it for ever.
+void check_record(World& world, Compilation& c, Symbol& symbol) {
+    const Type type{.base = Base::record, .detail = symbol.enumeration};
+    if (parts_of(world, type, 0) <= most_parts) return;
+    auto& diagnostic = c.report(Code::record_in_itself, symbol.declaration->name.span, {symbol.name});
+    diagnostic.advice = "keep the inner ones in a list or a map of their own";
+    for (auto& field : world.records[symbol.enumeration].fields) field.type = Type{.base = Base::variable};
+    for (auto& parameter : symbol.parameters) parameter.type = Type{.base = Base::variable};
+    symbol.broken = true;
+}
+
 void declare_signature(World& world, Compilation& c, Symbol& symbol) {
+    if (symbol.kind == Kind::record_) return declare_fields(world, c, symbol);
     const bool is_function = symbol.kind == Kind::fn_ || symbol.kind == Kind::formula_;
     if (!is_function && symbol.kind != Kind::event_ && symbol.kind != Kind::trait_) return;
     for (const auto& parameter : symbol.declaration->parameters) add_parameter(c, symbol, parameter);
@@ -111,6 +163,9 @@ struct Scan {
 
 void declare_signatures(World& world, Compilation& c) {
     for (auto& symbol : world.symbols) declare_signature(world, c, symbol);
+    for (auto& symbol : world.symbols) {
+        if (symbol.kind == Kind::record_) check_record(world, c, symbol);
+    }
 }
 
 // A function waits or changes the world if it does so itself or calls one that does.

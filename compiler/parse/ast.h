@@ -44,7 +44,8 @@ enum class ExpressionKind : std::uint8_t {
     index,     // left [ right ]
     unary,     // word is "-" or "not"; left
     binary,    // word is the operator: + - * / mod == != < <= > >= and or in is is_not has .. of below above
-    list,      // [ arguments ]
+    list,      // [ arguments ]; maps have keys
+    each,      // `left for word in right when arguments[0]`; left is null in `count(x in list when c)`
     chance,    // `chance 10%`: left
     quantity,  // `2 of goblin`: left of right
     spawn,     // `spawn ...` or `simulate ...` behind `=` or `return`: `statement` is the verb
@@ -54,6 +55,7 @@ enum class ExpressionKind : std::uint8_t {
 struct Argument {
     Word name;                           // empty for positional ones
     Expression* value = nullptr;
+    Expression* key = nullptr;           // entries of a map
 };
 
 struct Expression {
@@ -175,6 +177,7 @@ struct Statement {
     Word word;
     Word type;                           // let
     Word target;                         // choice, verb: `-> target` behind it
+    Word second;                         // `for key, value in map`, `for number, element in list`
     bool negated = false;                // expect not p sees "..."
     List<Operand> operands;
     Expression* left = nullptr;
@@ -252,7 +255,8 @@ struct Member {
 
 // At file level, `world state x: int = 0` is a declaration of kind "state" and `on enter(who) { }` one of
 // kind "on" (or before, after, every): each without a name, holding one member. `enum e { a, b }`: a property
-// member without values for each word. A test's statements are its body, its properties are members.
+// member without values for each word; `record r { a: int }`: parameters. A test's statements are its body,
+// its properties are members.
 struct Declaration {
     Span span;
     Word kind;

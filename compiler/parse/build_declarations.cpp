@@ -51,6 +51,10 @@ ast::Declaration* Builder::declaration(Mud::DeclarationContext* context) {
             member->span = member->word.span;
             made->members.push_back(member);
         }
+    } else if (auto* layout = context->layout_) {
+        made->kind = word(layout->keyword);
+        made->name = word(layout->name);
+        for (auto* field : layout->fields) made->parameters.push_back(parameter(field));
     } else {
         general(context->general_, made);
         const bool bodiless = made->kind.text == "event" || retired;

@@ -151,14 +151,53 @@ ast::Expression* Builder::primary(Mud::PrimaryContext* context) {
     }
     if (context->inner != nullptr) return expression(context->inner);
     auto* made = make(Kind::list, span(context));
-    for (auto* element : context->elements) made->arguments.push_back({{}, expression(element)});
+    for (auto* one : context->elements) made->arguments.push_back(element(one));
+    return made;
+}
+
+ast::Argument Builder::element(Mud::ElementContext* context) {
+    ast::Argument made;
+    if (context->label != nullptr) made.key = name(context->label);
+    else if (context->value != nullptr) made.key = expression(context->first);
+    else {
+        made.value = passes(expression(context->first), context->passes);
+        return made;
+    }
+    made.value = expression(context->value);
+    return made;
+}
+
+// `e for x in list when c`, and `x in list when c` without a value of its own.
+ast::Expression* Builder::passes(ast::Expression* value, const std::vector<Mud::PassContext*>& passes) {
+    if (passes.empty()) return value;
+    auto* made = make(Kind::each, value->span);
+    made->left = value;
+    const auto* walk = value;
+    for (auto* pass : passes) {
+        const auto key = word(pass->key);
+        auto* given = expression(pass->value);
+        made->span = join(made->span, given->span);
+        if (key.text == "for" && walk == value && made->arguments.empty()) walk = given;
+        else if (key.text == "when" && made->arguments.empty()) made->arguments.push_back({{}, given});
+        else reject(key.span, "`" + key.text + "`", "");
+    }
+    if (walk == value) made->left = nullptr;
+    const bool walks = walk->kind == Kind::binary && walk->word.text == "in" && walk->left->kind == Kind::name;
+    if (walks) {
+        made->word = walk->left->word;
+        made->right = walk->right;
+    } else {
+        reject(walk->span, "this", "write `x in list`");
+        made->right = value;
+    }
     return made;
 }
 
 ast::List<ast::Argument> Builder::arguments(const std::vector<Mud::ArgumentContext*>& contexts) {
     ast::List<ast::Argument> made;
     made.reserve(contexts.size());
-    for (auto* context : contexts) made.push_back({word(context->label), expression(context->value)});
+    for (auto* context : contexts)
+        made.push_back({word(context->label), passes(expression(context->value), context->passes)});
     return made;
 }
 

@@ -162,13 +162,15 @@ void Builder::fold(ast::List<ast::Clause>& clauses) {
 ast::List<ast::Parameter> Builder::parameters(Mud::ParametersContext* context) {
     ast::List<ast::Parameter> made;
     if (context == nullptr) return made;
-    for (auto* item : context->items) {
-        ast::Parameter parameter;
-        parameter.name = word(item->name);
-        parameter.type = type(item->result);
-        if (item->initial != nullptr) parameter.value = expression(item->initial);
-        made.push_back(std::move(parameter));
-    }
+    for (auto* item : context->items) made.push_back(parameter(item));
+    return made;
+}
+
+ast::Parameter Builder::parameter(Mud::ParameterContext* context) {
+    ast::Parameter made;
+    made.name = word(context->name);
+    made.type = type(context->result);
+    if (context->initial != nullptr) made.value = expression(context->initial);
     return made;
 }
 

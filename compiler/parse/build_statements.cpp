@@ -275,6 +275,7 @@ ast::Statement* Builder::condition(Mud::ConditionContext* context) {
 ast::Statement* Builder::loop(Mud::LoopContext* context) {
     auto* made = start(Kind::for_, context);
     made->word = word(context->name);
+    made->second = word(context->second);
     made->left = expression(context->source_);
     for (auto* clause : context->clauses) {
         const auto key = word(clause->key);

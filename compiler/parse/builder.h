@@ -56,6 +56,8 @@ class Builder {
       ast::Expression* chain(ast::Expression* left, const std::vector<Mud::SuffixContext*>& steps);
       ast::Expression* name(const antlr4::Token* token);
       ast::Expression* source(Mud::SourceContext* context);
+      ast::Expression* passes(ast::Expression* value, const std::vector<Mud::PassContext*>& passes);
+      ast::Argument element(Mud::ElementContext* context);
       ast::List<ast::Argument> arguments(const std::vector<Mud::ArgumentContext*>& contexts);
       ast::Text* text(const Token& token);
 
@@ -96,6 +98,7 @@ class Builder {
       ast::Value setting(Mud::SettingContext* context);
       ast::List<ast::Clause> clauses(const std::vector<Mud::ClauseContext*>& contexts);
       static void fold(ast::List<ast::Clause>& clauses);
+      ast::Parameter parameter(Mud::ParameterContext* context);
       ast::List<ast::Parameter> parameters(Mud::ParametersContext* context);
 
       // declarations

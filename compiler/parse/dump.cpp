@@ -57,6 +57,7 @@ class Dumper {
         for (const auto& one : all) {
             if (!out.empty()) out += ", ";
             if (!one.name.empty()) out += one.name.text + ": ";
+            if (one.key != nullptr) out += expression(one.key) + ": ";
             out += expression(one.value);
         }
         return out;
@@ -76,6 +77,9 @@ class Dumper {
             case ExpressionKind::binary:
                 return "(" + expression(e->left) + " " + e->word.text + " " + expression(e->right) + ")";
             case ExpressionKind::list: return "[" + arguments(e->arguments) + "]";
+            case ExpressionKind::each:
+                return "(" + expression(e->left) + " for " + e->word.text + " in " + expression(e->right) +
+                       (e->arguments.empty() ? "" : " when " + arguments(e->arguments)) + ")";
             case ExpressionKind::chance: return "(chance " + expression(e->left) + ")";
             case ExpressionKind::quantity:
                 return "(" + expression(e->left) + " of " + expression(e->right) + ")";
@@ -165,8 +169,8 @@ class Dumper {
                        expression(s.right);
             case StatementKind::if_: return "if " + expression(s.left);
             case StatementKind::for_:
-                return "for " + s.word.text + " in " + expression(s.left) +
-                       (s.right == nullptr ? "" : " when " + expression(s.right));
+                return "for " + s.word.text + (s.second.empty() ? "" : ", " + s.second.text) + " in " +
+                       expression(s.left) + (s.right == nullptr ? "" : " when " + expression(s.right));
             case StatementKind::while_: return "while " + expression(s.left);
             case StatementKind::choose: return "choose";
             case StatementKind::match: return "match " + expression(s.left);

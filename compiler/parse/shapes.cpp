@@ -37,7 +37,7 @@ class Shaper {
         behind_dot,
         operation
     };
-    enum class Context : std::uint8_t { block, choose, match, enumeration };
+    enum class Context : std::uint8_t { block, choose, match, enumeration, record };
 
     T type(std::size_t i) const { return i < tokens_.size() ? tokens_[i].type : T::end_of_file; }
     std::string_view word(std::size_t i) const { return spelling(text_, tokens_[i]); }
@@ -115,6 +115,8 @@ class Shaper {
         if (first == K::formula && named) return begin_named(T::formula);
         if (first == K::const_ && named) return begin_named(T::const_);
         if (first == K::enum_ && named) return pending_ = Context::enumeration, begin_named(T::enum_);
+        if (first == K::record && named && type(index_ + 2) == T::lbrace)
+            return pending_ = Context::record, begin_named(T::record);
         if (is_raw_name(index_) && (named || type(index_ + 1) == T::string) && !begins_member())
             return begin_general();
         start_item();
@@ -272,6 +274,8 @@ class Shaper {
         if (is_infix(first) && is_operator_here(first) && begins_operand(next)) {
             return become(T::operator_, Position::operand);
         }
+        // Between brackets two words in a row are a forgotten comma.
+        if (parens_ > 0 && first != K::for_ && first != K::when) return become(T::name, Position::operation);
         if (first == K::when || first == K::while_ || first == K::chance || first == K::until)
             decided_ = true;
         become(T::key, stands_alone(first) ? Position::operation : Position::behind_key);
@@ -299,6 +303,7 @@ class Shaper {
         const auto first = keyword(index_);
         const auto next = index_ + 1;
         if (contexts_.back() == Context::enumeration) return become(T::name, Position::item);
+        if (contexts_.back() == Context::record) return become(T::name, Position::operation);
         if (first == K::else_ && (type(next) == T::lbrace || keyword(next) == K::if_)) return infix_word();
         if (type(next) == T::colon) return become(T::property, Position::operation);
         if (is_assigned()) return become(T::target, Position::operation);
@@ -331,8 +336,16 @@ class Shaper {
                 return become(T::case_, Position::operand), true;
             case K::return_: return become(T::return_, Position::source), true;
             case K::for_:
-                if (!is_raw_name(next) || keyword(next + 1) != K::in) return false;
-                become(T::for_, Position::operand);
+                if (!is_raw_name(next)) return false;
+                if (type(next + 1) == T::comma && is_raw_name(next + 2) && keyword(next + 3) == K::in) {
+                    become(T::for_, Position::operand);
+                    become(T::name, Position::operation);
+                    become(T::comma, Position::operand);
+                } else if (keyword(next + 1) == K::in) {
+                    become(T::for_, Position::operand);
+                } else {
+                    return false;
+                }
                 become(T::name, Position::operation);
                 return become(T::in, Position::operand), true;
             case K::let:

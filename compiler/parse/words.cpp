@@ -15,7 +15,7 @@ const std::unordered_map<std::string_view, Keyword>& table() {
 #undef KILN_KIND
         };
         for (const auto word :
-             {"quest", "dialogue", "shop", "ability", "class", "faction", "recipe", "catalog", "record"})
+             {"quest", "dialogue", "shop", "ability", "class", "faction", "recipe", "catalog"})
             map[word] = K::kind;
         const std::pair<std::string_view, Keyword> others[] = {
             {"module", K::module},
@@ -26,6 +26,7 @@ const std::unordered_map<std::string_view, Keyword>& table() {
             {"formula", K::formula},
             {"const", K::const_},
             {"enum", K::enum_},
+            {"record", K::record},
             {"fn", K::fn},
             {"test", K::test},
             {"if", K::if_},
@@ -119,6 +120,7 @@ bool is_declaration_word(Keyword word) {
         case K::formula:
         case K::const_:
         case K::enum_:
+        case K::record:
         case K::fn: return true;
         default: return is_kind(word);
     }

@@ -17,6 +17,7 @@ enum class Keyword : std::uint8_t {
     formula,
     const_,
     enum_,
+    record,
     fn,
     kind,
     test,

@@ -5,6 +5,7 @@
 namespace kiln::compiler {
 
 using ast::ExpressionKind;
+using schema::with_optional;
 using vm::Opcode;
 
 bool Body::arguments_fit(const ast::Expression& e, std::string_view name, std::size_t wanted) {
@@ -56,10 +57,7 @@ Value Body::call_function(const Symbol& symbol, const ast::Expression& e) {
         if (values[i] != nullptr) {
             argument(*values[i], parameters[i].type);
         } else {
-            const auto& parameter = parameters[i];
-            const auto number =
-                constant_of(c_, symbol, nullptr, *parameter.value, parameter.type).value_or(0);
-            move_to(f_.top(), constant(parameter.type, number));
+            default_of(symbol, parameters[i]);
         }
     }
     f_.give_back(mark);
@@ -135,17 +133,58 @@ Value Body::random_call(const ast::Expression& e) {
         return call_native(mark, Intrinsic::random_);
     }
     if (!arguments_fit(e, "random", 1)) return {.type = poison};
-    auto list = evaluate(*e.arguments[0].value);
-    if (list.is_poison()) return list;
-    if (list.type.base != Base::list || !schema::is_entity(list.type.element)) {
-        c_.report(Code::type_mismatch, e.arguments[0].value->span,
-                  {type_name(c_, list.type), "a list of things or creatures"});
+    const auto& from = *e.arguments[0].value;
+    if (from.kind == ExpressionKind::binary && from.word.text == "..") {
+        argument(*from.left, Type{.base = Base::integer});
+        argument(*from.right, Type{.base = Base::integer});
+        return call_native(mark, Intrinsic::random_);
+    }
+    const int result = f_.take();
+    const auto of = borrow(from);
+    const auto& type = of.value.type;
+    if (of.value.is_poison()) return of.value;
+    if (type.base == Base::range) {
+        f_.emit(Opcode::record_get, result, of.value.place, 0, 0);
+        f_.give_back(result + 1);
+        f_.emit(Opcode::record_get, f_.take(), of.value.place, 1, 0);
+        give_back(of);
+        return call_native(result, Intrinsic::random_);
+    }
+    if ((type.base != Base::list && type.base != Base::set) || schema::is_boxed(type)) {
+        mismatch(of.value, schema::list_of(poison), from.span);
         return {.type = poison};
     }
-    move_to(mark, list);
-    f_.emit(Opcode::native, mark, 0, 0,
-            c_.program.native(Intrinsic::random_of_, {vm::SlotType::entities}, vm::SlotType::entity));
-    return temporary(mark, Type{.base = list.type.element, .optional = true});
+    // A list that is written down here is not empty.
+    const bool sure = from.kind == ExpressionKind::list && !from.arguments.empty() &&
+                      from.arguments[0].value->kind != ExpressionKind::each;
+    return random_element(result, of, sure);
+}
+
+// Any element of a list or set, in `result`; nothing if there is none.
+Value Body::random_element(int result, const Borrowed& of, bool sure) {
+    const auto element = schema::element_of(of.value.type);
+    const auto found = with_optional(element, !sure || element.optional);
+    Label missing, end;
+    const int place = f_.take();
+    f_.emit(Opcode::load_int, place);
+    f_.emit(Opcode::list_length, f_.take(), of.value.place);
+    f_.emit(Opcode::add_int, place + 1, place + 1, 0, -1);
+    f_.jump_with(Opcode::jump_less_int, place + 1, 0, missing);
+    call_native(place, Intrinsic::random_);
+    f_.emit(Opcode::list_get, result, of.value.place, place, flag_of(element));
+    const bool wraps = found.optional && !element.optional && !schema::is_entity(element.base);
+    if (wraps) f_.emit(Opcode::gather, result, result, 1, static_cast<std::int32_t>(slot(found)));
+    f_.jump(Opcode::jump, 0, 0, end);
+    f_.bind(missing);
+    if (sure)
+        f_.emit(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(vm::Fault::missing_value));
+    else if (schema::is_entity(found.base))
+        f_.emit(Opcode::load_nobody, result);
+    else
+        f_.emit(Opcode::list_new, result, 0, 0, static_cast<std::int32_t>(slot(found)));
+    f_.bind(end);
+    give_back(of);
+    return temporary(result, found);
 }
 
 Value Body::roll_call(const ast::Expression& e) {
@@ -163,6 +202,7 @@ Value Body::roll_call(const ast::Expression& e) {
 
 Value Body::call_rows(const ast::Expression& e, Type expected) {
     const auto& word = e.left->word.text;
+    if (auto value = aggregate(e, expected)) return *value;
     if (word == "exit") return exit_of_here(e);
     if (word == "clamp" || word == "min" || word == "max") return same_type_call(e, expected);
     if (word == "random") return random_call(e);
@@ -176,7 +216,7 @@ Value Body::call_rows(const ast::Expression& e, Type expected) {
         if (rows[i].word != word) continue;
         if (!arguments_fit(e, word, rows[i].parameters.size())) return {.type = poison};
         for (std::size_t p = 0; p < e.arguments.size(); ++p)
-            argument(*e.arguments[p].value, rows[i].parameters[p].type);
+            native_argument(*e.arguments[p].value, rows[i].parameters[p].type);
         return call_native(mark, static_cast<Intrinsic>(i));
     }
     report_missing(c_, Code::unknown_name, e.left->span, {"function", word}, word, candidates);
@@ -190,9 +230,12 @@ Value Body::call_method(const ast::Expression& e) {
     const auto& target = *e.left;
     const auto* found = find_full(c_, c_.written(target.span));
     if (found != nullptr && found->function != no_index) return call_function(*found, e);
+    if (auto value = collection_method(e)) return *value;
     auto receiver = evaluate(*target.left);
     if (receiver.is_poison()) return receiver;
     require_present(receiver, *target.left);
+    if (receiver.is_poison()) return receiver;
+    if (has_parts(receiver.type)) return method_of_parts(e, move_to(mark, receiver));
     const auto intrinsic = intrinsic_of(schema::Form::method, target.word.text, receiver.type);
     if (!intrinsic) {
         unknown_member(receiver, target);
@@ -203,7 +246,12 @@ Value Body::call_method(const ast::Expression& e) {
     move_to(mark, receiver);
     for (std::size_t i = 0; i < e.arguments.size(); ++i) {
         const int at = f_.top();
-        auto value = need(*e.arguments[i].value, row.parameters[i + 1].type);
+        const auto& wanted = row.parameters[i + 1].type;
+        if (wanted.base == Base::template_of) {
+            native_argument(*e.arguments[i].value, wanted);
+            continue;
+        }
+        auto value = need(*e.arguments[i].value, wanted);
         const bool is_way = *intrinsic == Intrinsic::exit_ && value.is_constant &&
                             receiver.symbol != nullptr && !receiver.symbol->broken;
         if (is_way) {
@@ -223,6 +271,8 @@ Value Body::call(const ast::Expression& e, Type expected) {
         const auto* symbol = find(c_, file(), e.left->word.text);
         if (symbol != nullptr && symbol->function != no_index)
             value = call_function(*symbol, e);
+        else if (symbol != nullptr && symbol->kind == Kind::record_)
+            value = record_literal(*symbol, e);
         else
             value = call_rows(e, expected);
     } else {

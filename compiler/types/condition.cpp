@@ -5,6 +5,7 @@
 namespace kiln::compiler {
 
 using ast::ExpressionKind;
+using schema::with_optional;
 using vm::Opcode;
 
 namespace {
@@ -47,10 +48,6 @@ Opcode with_immediate(Relation relation) {
 Facts swapped(Facts facts) {
     std::swap(facts.yes, facts.no);
     return facts;
-}
-
-bool is_none(const ast::Expression& e) {
-    return e.kind == ExpressionKind::none || (e.kind == ExpressionKind::name && e.word.text == "none");
 }
 
 }  // namespace
@@ -101,7 +98,14 @@ Facts Body::branch(const ast::Expression& e, bool when, Label& target) {
 Facts Body::leaf(const ast::Expression& e, bool when, Label& target) {
     auto value = evaluate(e);
     if (value.is_poison()) return {};
-    if (schema::is_entity(value.type.base)) return presence(std::move(value), e, when, target);
+    const bool is_answer = value.type.base == Base::boolean;
+    if (schema::is_entity(value.type.base) || (schema::is_boxed(value.type) && !is_answer))
+        return presence(std::move(value), e, when, target);
+    if (is_answer && value.type.optional) {
+        c_.report(Code::not_a_condition, e.span, {type_name(c_, value.type)}).advice =
+            "write `" + std::string(c_.written(e.span)) + " == true`, or `!= none`";
+        return {};
+    }
     if (value.type.base == Base::boolean) {
         jump_on(in_register(value), when, target);
         return {};
@@ -127,7 +131,12 @@ Facts Body::presence(Value value, const ast::Expression& e, bool when, Label& ta
     auto type = value.type;
     type.optional = false;
     const bool creature = type.base == Base::creature || type.base == Base::npc || type.base == Base::player;
-    if (creature) {
+    if (schema::is_boxed(value.type)) {
+        const int from = in_register(value);
+        const int flag = f_.take();
+        f_.emit(Opcode::list_length, flag, from);
+        jump_on(flag, when, target);
+    } else if (creature) {
         move_to(mark, value);
         jump_on(call_native(mark, Intrinsic::is_here_).place, when, target);
     } else {
@@ -170,6 +179,7 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
     }
     if (right.type.base == Base::dice) right = rolled(right, f_.top());
     if (left.is_poison() || right.is_poison()) return {};
+    if (has_parts(left.type) || has_parts(right.type)) return compare_parts(e, left, right, when, target);
     if (left.type.base == Base::integer && right.type.base == Base::money && left.is_constant)
         left.type = right.type;
     if (right.type.base == Base::integer && left.type.base == Base::money && right.is_constant)
@@ -213,6 +223,28 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
         case Relation::greater: f_.jump(Opcode::jump_less, b, a, target); break;
         case Relation::greater_equal: f_.jump(Opcode::jump_less_equal, b, a, target); break;
     }
+    return {};
+}
+
+// Lists, sets, maps, records and what may be missing are equal or not, all through.
+Facts Body::compare_parts(const ast::Expression& e, Value left, Value right, bool when, Label& target) {
+    const auto relation = relation_of(e.word.text);
+    const bool equality = relation == Relation::equal || relation == Relation::not_equal;
+    auto type = schema::is_boxed(left.type) ? left.type : schema::is_boxed(right.type) ? right.type : left.type;
+    const auto fits = [&](const Type& one) {
+        return schema::converts(one, type) && schema::converts(with_optional(type, one.optional), one);
+    };
+    if (!equality || !fits(left.type) || !fits(right.type)) {
+        c_.report(Code::cannot_compare, e.span, {type_name(c_, left.type), type_name(c_, right.type)});
+        return {};
+    }
+    if (type.optional && !left.type.optional) left = boxed(f_.top(), left);
+    const int one = in_register(left);
+    if (type.optional && !right.type.optional) right = boxed(f_.top(), right);
+    const int other = in_register(right);
+    const int flag = f_.take();
+    f_.emit(Opcode::value_equal, flag, one, other, static_cast<std::int32_t>(slot(type)));
+    jump_on(flag, (relation == Relation::equal) == when, target);
     return {};
 }
 
@@ -272,12 +304,22 @@ Facts Body::ask_is(const ast::Expression& e, bool when, Label& target) {
     const auto& right = *e.right;
     if (right.kind != ExpressionKind::name || is_none(right)) return equal();
     const bool is_word = !is_local(right.word.text);
-    if (!is_word) return equal();
+    const auto local = is_word ? std::nullopt : known_path(right);
+    const bool is_template = local && local->type.base == Base::template_of;
+    if (!is_word && !is_template) return equal();
     auto left = evaluate(*e.left);
     if (left.is_poison()) return {};
     if (!schema::is_entity(left.type.base)) {
         f_.give_back(mark);
         return equal();
+    }
+    if (is_template) {
+        // A variable that names a declaration: was it made from that one?
+        move_to(mark, left);
+        pass_template(mark + 1, name(right, {}));
+        f_.give_back(mark + 1);
+        jump_on(call_native(mark, Intrinsic::is_of_).place, when, target);
+        return {};
     }
     Facts facts;
     bool known = false;
@@ -311,45 +353,6 @@ Facts Body::ask_is(const ast::Expression& e, bool when, Label& target) {
         value = template_test(left, mark, e, *symbol, facts);
     }
     jump_on(value.place, when, target);
-    return facts;
-}
-
-Facts Body::ask_in(const ast::Expression& e, bool when, Label& target) {
-    const int mark = f_.top();
-    const auto* symbol = template_named(*e.left);
-    if (symbol != nullptr && symbol->kind == Kind::item_) {
-        // The name of an item asks whether there is any of it.
-        argument(*e.right, Type{.base = Base::entity});
-        f_.load_definition(f_.take(), symbol->index);
-        const auto count = call_native(mark, Intrinsic::count_);
-        f_.jump_with(when ? Opcode::jump_greater_int : Opcode::jump_less_equal_int, count.place, 0, target);
-        return {};
-    }
-    auto left = evaluate(*e.left);
-    if (left.is_poison()) return {};
-    if (!schema::is_entity(left.type.base)) {
-        mismatch(left, Type{.base = Base::entity}, e.left->span);
-        return {};
-    }
-    const auto path = left.path.empty() ? path_of(*e.left) : left.path;
-    const int what = in_register(left);
-    Label absent;
-    if (left.type.optional) {
-        const int flag = f_.take();
-        f_.emit(Opcode::is_alive, flag, what);
-        jump_on(flag, false, when ? absent : target);
-        f_.give_back(flag);
-    }
-    const int base = f_.top();
-    argument(*e.right, Type{.base = Base::entity});
-    f_.emit(Opcode::move, f_.take(), what);
-    jump_on(call_native(base, Intrinsic::contains_).place, when, target);
-    f_.bind(absent);
-    Facts facts;
-    auto type = left.type;
-    type.optional = false;
-    if (!path.empty()) facts.yes.push_back({path, type, left.symbol});
-    f_.give_back(mark);
     return facts;
 }
 

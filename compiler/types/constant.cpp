@@ -49,7 +49,7 @@ class Evaluator {
             case ExpressionKind::weight: return number(e, Base::weight, type);
             case ExpressionKind::dice: return number(e, Base::dice, type);
             case ExpressionKind::boolean: return number(e, Base::boolean, type);
-            case ExpressionKind::clock: return number(e, Base::integer, type);
+            case ExpressionKind::clock: return number(e, Base::time, type);
             case ExpressionKind::none:
                 return schema::is_entity(type.base) ? std::optional<std::int64_t>(0)
                                                     : wrong(e, "nobody", type);
@@ -185,19 +185,6 @@ class Evaluator {
 std::optional<std::int64_t> constant_of(Compilation& c, const Symbol& from, const Environment* environment,
                                         const ast::Expression& e, Type type) {
     return Evaluator(c, from, environment).value(e, type);
-}
-
-// Declared beside the states that begin with it.
-std::int64_t state_default(Compilation& c, const Symbol& from, const ast::Expression* value, Type type);
-std::int64_t state_default(Compilation& c, const Symbol& from, const ast::Expression* value, Type type) {
-    if (value == nullptr || type.base == Base::list) return 0;
-    if (type.base == Base::string && value->kind == ExpressionKind::string && value->text != nullptr) {
-        const auto words = plain_text(*value->text);
-        if (!words || !words->empty())
-            c.report(Code::text_not_static, value->span).advice = "strings begin empty: write \"\"";
-        return 0;
-    }
-    return constant_of(c, from, nullptr, *value, type).value_or(0);
 }
 
 }  // namespace kiln::compiler

@@ -10,17 +10,6 @@ using vm::Opcode;
 
 namespace {
 
-const ast::Expression* first_operand(const ast::Statement& s) {
-    return s.operands.empty() || !s.operands.front().preposition.empty() ? nullptr : s.operands.front().value;
-}
-
-const ast::Expression* operand(const ast::Statement& s, std::string_view preposition) {
-    for (const auto& one : s.operands) {
-        if (one.preposition.text == preposition) return one.value;
-    }
-    return nullptr;
-}
-
 std::string role_name(Role role) {
     switch (role) {
         case Role::before: return "a `before` handler";
@@ -40,7 +29,7 @@ void Body::leave_function() {
         f_.emit(Opcode::ret_nothing);
         return;
     }
-    const auto type = schema::slot_type(context_.result);
+    const auto type = slot(context_.result);
     if (type == vm::SlotType::integer || type == vm::SlotType::entity) {
         const int place = f_.take();
         if (type == vm::SlotType::integer) f_.emit(Opcode::load_int, place);
@@ -59,6 +48,8 @@ bool Body::course_statement(const ast::Statement& s, bool& ended) {
             c_.report(Code::missing_return, s.span, {context_.scope->name, type_name(c_, context_.result)});
         leave_function();
         ended = true;
+    } else if (word == "break") {
+        ended = break_statement(s);
     } else if (word == "wait") {
         wait_statement(s);
     } else if (word == "prevent") {
@@ -216,18 +207,18 @@ void Body::raise_statement(const ast::Statement& s) {
     f_.load_definition(f_.take(), event->index);
     int entities = 0;
     const ast::Expression* number = nullptr;
-    Type number_type;
+    Type type_of_number;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const auto type = event->parameters[i].type;
         if (schema::is_entity(type.base)) {
             if (++entities <= 2) argument(*arguments[i].value, type);
         } else {
             number = arguments[i].value;
-            number_type = type;
+            type_of_number = type;
         }
     }
     for (; entities < 2; ++entities) load_nobody();
-    if (number != nullptr) argument(*number, number_type);
+    if (number != nullptr) argument(*number, type_of_number);
     else load_number(0);
     call_native(mark, Intrinsic::raise_);
 }

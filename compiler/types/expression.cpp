@@ -3,6 +3,7 @@
 namespace kiln::compiler {
 
 using ast::ExpressionKind;
+using schema::with_optional;
 using vm::Opcode;
 
 namespace {
@@ -13,6 +14,16 @@ bool is_comparison(const std::string& op) {
 }
 bool is_arithmetic(const std::string& op) {
     return op == "+" || op == "-" || op == "*" || op == "/" || op == "mod";
+}
+
+// Surely true or false, by how it is written.
+bool is_question(const ast::Expression& e) {
+    if (e.kind == ExpressionKind::chance || e.kind == ExpressionKind::boolean) return true;
+    if (e.kind == ExpressionKind::unary) return e.word.text == "not";
+    const auto& op = e.word.text;
+    return e.kind == ExpressionKind::binary &&
+           (is_comparison(op) || op == "and" || op == "is" || op == "is_not" || op == "in" || op == "has" ||
+            (op == "or" && is_question(*e.left)));
 }
 
 bool is_measure(Base base) {
@@ -50,7 +61,7 @@ Value Body::evaluate(const ast::Expression& e, Type expected) {
                 return constant(expected, vm::Dice{0, 0, static_cast<std::int32_t>(e.number)}.to_slot());
             return constant(Type{.base = price ? Base::money : Base::integer}, e.number);
         }
-        case ExpressionKind::clock: return constant(Type{.base = Base::integer}, e.number);
+        case ExpressionKind::clock: return constant(Type{.base = Base::time}, e.number);
         case ExpressionKind::percent: return constant(Type{.base = Base::percent}, e.number);
         case ExpressionKind::duration: return constant(Type{.base = Base::duration}, e.number);
         case ExpressionKind::weight: return constant(Type{.base = Base::weight}, e.number);
@@ -58,9 +69,8 @@ Value Body::evaluate(const ast::Expression& e, Type expected) {
         case ExpressionKind::boolean: return constant(Type{.base = Base::boolean}, e.number);
         case ExpressionKind::string: return string_literal(e, expected);
         case ExpressionKind::none: {
-            load_nobody();
-            const bool entity = schema::is_entity(expected.base);
-            return temporary(mark, Type{.base = entity ? expected.base : Base::entity, .optional = true});
+            const bool typed = expected.base != Base::nothing && expected.base != Base::variable;
+            return no_value(mark, with_optional(typed ? expected : Type{.base = Base::entity}, true));
         }
         case ExpressionKind::name: return name(e, expected);
         case ExpressionKind::member: return member(e, expected);
@@ -74,8 +84,9 @@ Value Body::evaluate(const ast::Expression& e, Type expected) {
             if (e.statement == nullptr || e.statement->word.text != "spawn") break;
             require_pure(e.span, "spawn");
             return verb(*e.statement, true);
-        case ExpressionKind::list:
-        case ExpressionKind::index:
+        case ExpressionKind::list: return list_literal(e, expected);
+        case ExpressionKind::index: return as_known(index_of(e));
+        case ExpressionKind::each:
         case ExpressionKind::quantity:
         case ExpressionKind::or_else: break;
     }
@@ -87,6 +98,7 @@ Value Body::unary(const ast::Expression& e, Type expected) {
     const int mark = f_.top();
     if (e.word.text == "not") return truth(e);
     auto value = evaluate(*e.left, expected);
+    if (schema::is_boxed(value.type)) require_present(value, *e.left);
     if (value.is_poison()) return value;
     if (value.type.base == Base::dice) value = rolled(value, mark);
     if (value.type.base != Base::integer && !is_measure(value.type.base)) {
@@ -114,35 +126,62 @@ Value Body::truth(const ast::Expression& e) {
     return temporary(mark, Type{.base = Base::boolean});
 }
 
-// `bow or who.weapon`: the first that is somebody.
-Value Body::either(const ast::Expression& e) {
+// `bow or who.weapon`, `scores[who] or 0`: the first that is there. Of yes and no, whether one is yes.
+Value Body::either(const ast::Expression& e, const Type& expected) {
     const int mark = f_.top();
-    auto left = evaluate(*e.left);
-    if (!schema::is_entity(left.type.base)) {
+    auto left = evaluate(*e.left, expected);
+    if (left.is_poison()) {
         f_.give_back(mark);
         return left;
     }
+    const auto inner = with_optional(left.type, false);
+    if (inner.base == Base::boolean && !left.type.optional) {
+        move_to(mark, left);
+        Label end;
+        f_.jump(Opcode::jump_if, mark, 0, end);
+        f_.give_back(mark);
+        move_to(mark, truth(*e.right));
+        f_.bind(end);
+        return temporary(mark, inner);
+    }
+    if (!left.type.optional) {
+        auto& diagnostic = c_.report(Code::never_missing, e.left->span, {std::string(c_.written(e.left->span))});
+        diagnostic.label = "this is always " + type_name(c_, inner);
+        f_.give_back(mark);
+        return {.type = poison};
+    }
     move_to(mark, left);
+    const bool is_box = schema::is_boxed(left.type);
     const int flag = f_.take();
-    Label end;
-    f_.emit(Opcode::is_alive, flag, mark);
+    f_.emit(is_box ? Opcode::list_length : Opcode::is_alive, flag, mark);
     f_.give_back(flag);
-    f_.jump(Opcode::jump_if, flag, 0, end);
+    Label there, end;
+    f_.jump(Opcode::jump_if, flag, 0, there);
     f_.give_back(mark);
-    auto right = evaluate(*e.right, left.type);
-    auto type = left.type;
-    type.optional = true;
-    if (!right.is_poison() && !schema::converts(right.type, type)) mismatch(right, type, e.right->span);
+    auto right = is_none(*e.right) ? no_value(mark, left.type) : evaluate(*e.right, inner);
+    // What stands on the right may be sure to be there.
+    const bool sure = !right.type.optional;
+    auto type = with_optional(inner, !sure);
+    if (schema::is_entity(inner.base) && schema::converts(with_optional(left.type, false), right.type))
+        type.base = right.type.base;
+    right = convert(std::move(right), type, *e.right, mark);
+    if (right.is_poison()) {
+        f_.give_back(mark);
+        return right;
+    }
     move_to(mark, right);
+    f_.jump(Opcode::jump, 0, 0, end);
+    f_.bind(there);
+    if (is_box && sure) f_.emit(Opcode::list_first, mark, mark, 0, flag_of(inner));
     f_.bind(end);
-    type.optional = right.type.optional;
     return temporary(mark, type);
 }
 
 Value Body::binary(const ast::Expression& e, Type expected) {
     const auto& op = e.word.text;
     if (is_arithmetic(op)) return arithmetic(e, expected);
-    if (op == "or" && schema::is_entity(expected.base)) return either(e);
+    if (op == ".." && (expected.base == Base::range || expected.base == Base::nothing)) return range_literal(e);
+    if (op == "or" && !is_question(*e.left)) return either(e, expected);
     if (is_comparison(op) || op == "and" || op == "or" || op == "is" || op == "is_not" || op == "in" ||
         op == "has")
         return truth(e);
@@ -163,9 +202,11 @@ Value Body::arithmetic(const ast::Expression& e, Type expected) {
     }
     const bool numeric = schema::is_integer_like(expected.base) && expected.base != Base::dice;
     auto left = evaluate(*e.left, numeric && (is_sum || expected.base == Base::percent) ? expected : Type{});
+    if (schema::is_boxed(left.type)) require_present(left, *e.left);
     if (left.type.base == Base::dice) left = rolled(left, mark);
     const int middle = f_.top();
     auto right = evaluate(*e.right, is_sum && is_measure(left.type.base) ? left.type : Type{});
+    if (schema::is_boxed(right.type)) require_present(right, *e.right);
     if (right.type.base == Base::dice) right = rolled(right, middle);
     if (left.is_poison() || right.is_poison()) {
         f_.give_back(mark);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/types/body.h"
 
 namespace kiln::compiler {
@@ -60,6 +62,10 @@ void Body::unknown_member(const Value& left, const ast::Expression& e) {
         if (asks && !row.parameters.empty() && schema::converts(left.type, row.parameters.front().type))
             candidates.emplace_back(row.word);
     }
+    for (const auto& row : schema::vocabulary().collections) {
+        const bool asks = row.form == "property" || row.form == "method" || row.form == "take";
+        if (asks && row.whole == left.type.base) candidates.emplace_back(row.word);
+    }
     if (left.symbol != nullptr) {
         for (const auto* state : left.symbol->states) candidates.push_back(state->name);
     }
@@ -93,12 +99,6 @@ Value Body::member_of(Value left, int mark, const ast::Expression& e) {
     for (const auto form : {schema::Form::property, schema::Form::adjective}) {
         const auto row = intrinsic_of(form, word, left.type);
         if (!row) continue;
-        if (*row == Intrinsic::length_) {
-            f_.give_back(mark);
-            f_.take();
-            f_.emit(vm::Opcode::list_length, mark, from);
-            return temporary(mark, Type{.base = Base::integer});
-        }
         move_to(mark, left);
         return call_native(mark, *row);
     }
@@ -123,16 +123,28 @@ Value Body::member(const ast::Expression& e, Type expected) {
             return {.type = poison};
         }
     }
+    if (const auto whole = known_path(*e.left); whole && has_parts(whole->type)) {
+        auto part = part_of(e, whole->type);
+        part.path = path_of(e);
+        return part.is_poison() ? part : as_known(part);
+    }
     auto left = evaluate(*e.left);
     if (left.is_poison()) return left;
     require_present(left, *e.left);
+    if (left.is_poison()) return left;
+    if (has_parts(left.type)) {
+        const int from = in_register(left);
+        f_.give_back(std::max(mark, from + 1));
+        const int result = f_.take();
+        auto part = collection_property({left, std::nullopt}, e, result);
+        if (part.is_poison()) return part;
+        part = move_to(mark, part);
+        part.path = path_of(e);
+        return as_known(part);
+    }
     auto value = member_of(std::move(left), mark, e);
     value.path = path_of(e);
-    if (const auto* known = fact(value.path)) {
-        value.type = known->type;
-        value.symbol = known->symbol;
-    }
-    return value;
+    return value.is_poison() ? value : as_known(value);
 }
 
 Value Body::unknown_exit(const Value& room, const ast::Expression& e) {

@@ -121,28 +121,23 @@ bool Body::load_state_holder(const State& state, Span span) {
     }
 }
 
-Value Body::load_column(int mark, std::int32_t field, Type type, int from) {
+Value Body::load_column(int mark, std::int32_t field, const Type& type, int from) {
     f_.give_back(mark);
     f_.take();
-    const bool blob = vm::is_reference(schema::slot_type(type));
+    const bool blob = vm::is_reference(slot(type));
     f_.emit(blob ? Opcode::load_blob : Opcode::load_field, mark, from, 0, field);
     return temporary(mark, type);
 }
 
 std::optional<Value> Body::known_state(const ast::Expression& e) {
-    const auto* state = own_state(e.word.text);
-    if (state != nullptr && state->table == schema::Table::creature && context_.owner->kind != Kind::npc_)
-        state = nullptr;
-    if (state == nullptr) state = shared_state(e.word.text, schema::Table::zone);
-    if (state == nullptr) state = shared_state(e.word.text, schema::Table::world);
+    const auto* state = named_state(e.word.text);
     if (state == nullptr) return std::nullopt;
     if (!state->known) return Value{.type = poison};
     const int mark = f_.top();
     if (!load_state_holder(*state, e.span)) return Value{.type = poison};
     auto value = load_column(mark, field_of(*state), state->type, mark);
     value.path = e.word.text;
-    if (const auto* known = fact(value.path)) value.type = known->type;
-    return value;
+    return as_known(value);
 }
 
 // ---- declarations
@@ -166,7 +161,11 @@ Value Body::symbol_value(const Symbol& symbol, const ast::Expression& e, Type ex
     const int mark = f_.top();
     if (symbol.broken && symbol.index == no_index) return {.type = poison};
     if (expected.base == Base::template_of) {
-        if (static_cast<Kind>(expected.detail) == symbol.kind) return constant(expected, symbol.index);
+        if (static_cast<Kind>(expected.detail) == symbol.kind) {
+            auto value = constant(schema::with_optional(expected, false), symbol.index);
+            value.symbol = &symbol;
+            return value;
+        }
         auto& diagnostic = c_.report(Code::wrong_kind_of_name, e.span,
                                      {symbol.name, with_article(kind_name(symbol.kind)),
                                       with_article(kind_name(static_cast<Kind>(expected.detail)))});
@@ -267,18 +266,14 @@ Value Body::name(const ast::Expression& e, Type expected) {
         value.path = word;
         value.lost = found->lost;
         if (found->lost) value.type.optional = true;
-        if (const auto* known = fact(word)) {
-            value.type = known->type;
-            if (known->symbol != nullptr) value.symbol = known->symbol;
-        }
-        return value;
+        return as_known(value);
     }
     if (word == "self") return self_value(e.span);
     if (word == "here") return here_value(e.span);
     if (auto value = trait_parameter(e, expected)) return *value;
     if (expected.base == Base::enumeration) {
         if (const auto number = enumeration_value(c_, expected.detail, word))
-            return constant(expected, *number);
+            return constant(schema::with_optional(expected, false), *number);
     }
     if (auto value = known_state(e)) return *value;
     if (context_.owner != nullptr && context_.owner->kind == Kind::effect_ && self_ >= 0) {

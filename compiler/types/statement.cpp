@@ -6,7 +6,19 @@ namespace kiln::compiler {
 
 using ast::ExpressionKind;
 using ast::StatementKind;
+using schema::with_optional;
 using vm::Opcode;
+
+const ast::Expression* operand(const ast::Statement& s, std::string_view preposition) {
+    for (const auto& one : s.operands) {
+        if (one.preposition.text == preposition) return one.value;
+    }
+    return nullptr;
+}
+
+const ast::Expression* first_operand(const ast::Statement& s) {
+    return s.operands.empty() || !s.operands.front().preposition.empty() ? nullptr : s.operands.front().value;
+}
 
 // ---- what is known after the flow came together
 
@@ -134,6 +146,7 @@ bool Body::if_statement(const ast::Statement& s) {
 
 bool Body::while_statement(const ast::Statement& s) {
     enter_loop(s.block);
+    loops_.emplace_back();
     const auto head = f_.position();
     Label exit;
     const auto facts = branch(*s.left, false, exit);
@@ -147,167 +160,8 @@ bool Body::while_statement(const ast::Statement& s) {
     meet(after, ended, false);
     f_.bind(exit);
     assume(facts.no);
+    end_loop();
     return false;
-}
-
-bool Body::for_range(const ast::Statement& s) {
-    const int counter = f_.top();
-    argument(*s.left->left, Type{.base = Base::integer});
-    const int end = f_.top();
-    argument(*s.left->right, Type{.base = Base::integer});
-    f_.emit(Opcode::add_int, end, end, 0, 1);
-    enter_loop(s.block);
-    Label exit, next;
-    f_.jump(Opcode::jump_less_equal, end, counter, exit);
-    const auto head = f_.position();
-    const auto count = variables_.size();
-    const auto before = save();
-    const int shown = f_.take();  // the author's variable is a copy: changing it does not change the loop
-    f_.emit(Opcode::move, shown, counter);
-    variables_.push_back({s.word.text, Type{.base = Base::integer}, nullptr, shown, false, false});
-    if (s.right != nullptr) assume(branch(*s.right, false, next).yes);
-    const bool ended = scoped(s.block);
-    f_.bind(next);
-    f_.emit(Opcode::loop_range, counter, end, 0, static_cast<std::int32_t>(head));
-    f_.bind(exit);
-    variables_.resize(count);
-    const auto after = save();
-    variables_ = before.variables;
-    facts_ = before.facts;
-    meet(after, ended, false);
-    return false;
-}
-
-bool Body::for_statement(const ast::Statement& s) {
-    if (s.left->kind == ExpressionKind::binary && s.left->word.text == "..") return for_range(s);
-    const int list = f_.top();
-    auto value = evaluate(*s.left);
-    if (!value.is_poison() && value.type.base != Base::list) {
-        c_.report(Code::type_mismatch, s.left->span, {type_name(c_, value.type), "a list"});
-        value.type = poison;
-    }
-    move_to(list, value);
-    const Type element =
-        value.is_poison() ? poison : Type{.base = value.type.element, .detail = value.type.detail};
-    const int length = f_.take(), index = f_.take(), item = f_.take();
-    Label exit, next;
-    f_.emit(Opcode::list_length, length, list);
-    f_.emit(Opcode::load_int, index);
-    f_.jump_with(Opcode::jump_less_equal_int, length, 0, exit);
-    enter_loop(s.block);
-    const auto head = f_.position();
-    const auto before = save();
-    const auto count = variables_.size();
-    f_.emit(Opcode::list_get, item, list, index);
-    variables_.push_back({s.word.text, element, nullptr, item, false, false});
-    if (s.right != nullptr) assume(branch(*s.right, false, next).yes);
-    const bool ended = scoped(s.block);
-    f_.bind(next);
-    f_.emit(Opcode::loop_range, index, length, 0, static_cast<std::int32_t>(head));
-    f_.bind(exit);
-    variables_.resize(std::min(count, variables_.size()));
-    const auto after = save();
-    variables_ = before.variables;
-    facts_ = before.facts;
-    meet(after, ended, false);
-    return false;
-}
-
-bool Body::choose_statement(const ast::Statement& s) {
-    const int drawn = f_.take();
-    std::vector<std::int64_t> weights;
-    std::int64_t total = 0;
-    for (const auto& branch : s.branches) {
-        std::int64_t weight = 1;
-        if (!branch.labels.empty() && branch.labels.front().value != nullptr) {
-            const auto& label = *branch.labels.front().value;
-            const auto base = label.kind == ExpressionKind::percent ? Base::percent : Base::integer;
-            weight = std::max<std::int64_t>(
-                1, constant_of(c_, *context_.scope, context_.environment, label, Type{.base = base})
-                       .value_or(1));
-        }
-        total += weight;
-        weights.push_back(total);
-    }
-    if (s.branches.empty()) return false;
-    f_.load_integer(drawn, total, c_.program);
-    call_native(drawn, Intrinsic::choose_);
-    const auto before = save();
-    std::optional<Flow> after;
-    Label end;
-    for (std::size_t i = 0; i < s.branches.size(); ++i) {
-        const bool is_last = i + 1 == s.branches.size();
-        Label next;
-        if (!is_last) {
-            const int limit = f_.take();
-            f_.load_integer(limit, weights[i], c_.program);
-            f_.jump(Opcode::jump_less_equal, limit, drawn, next);
-            f_.give_back(limit);
-        }
-        variables_ = before.variables;
-        facts_ = before.facts;
-        const bool ended = scoped(s.branches[i].block);
-        if (!ended && !is_last) f_.jump(Opcode::jump, 0, 0, end);
-        if (!ended && after) meet(*after, false, false);
-        if (!ended) after = save();
-        f_.bind(next);
-    }
-    f_.bind(end);
-    if (after) meet(*after, false, true);
-    return !after.has_value();
-}
-
-bool Body::match_statement(const ast::Statement& s) {
-    const int subject = f_.top();
-    auto value = evaluate(*s.left);
-    move_to(subject, value);
-    const auto before = save();
-    std::optional<Flow> after;
-    Label end;
-    bool has_else = false;
-    for (const auto& branch : s.branches) {
-        Label next, found;
-        variables_ = before.variables;
-        facts_ = before.facts;
-        for (const auto& label : branch.labels) {
-            const int mark = f_.top();
-            if (schema::is_entity(value.type.base)) {
-                const auto* symbol = template_named(*label.value);
-                if (symbol == nullptr || symbol->index == no_index) {
-                    if (!value.is_poison())
-                        evaluate(*label.value,
-                                 Type{.base = Base::template_of,
-                                      .element = value.type.base,
-                                      .detail = static_cast<std::uint16_t>(
-                                          value.type.base == Base::item ? Kind::item_ : Kind::npc_)});
-                    continue;
-                }
-                f_.emit(Opcode::move, f_.take(), subject);
-                f_.load_definition(f_.take(), symbol->index);
-                jump_on(call_native(mark, Intrinsic::is_of_).place, true, found);
-            } else {
-                auto wanted = need(*label.value, value.type);
-                f_.jump(Opcode::jump_equal, subject, in_register(wanted), found);
-            }
-            f_.give_back(mark);
-        }
-        if (!branch.labels.empty()) f_.jump(Opcode::jump, 0, 0, next);
-        else has_else = true;
-        f_.bind(found);
-        const bool ended = scoped(branch.block);
-        if (!ended) f_.jump(Opcode::jump, 0, 0, end);
-        if (!ended && after) meet(*after, false, false);
-        if (!ended) after = save();
-        f_.bind(next);
-    }
-    if (!has_else) {
-        if (after) meet(*after, false, true);
-        meet(before, false, !after);
-        after = save();
-    }
-    f_.bind(end);
-    if (after) meet(*after, false, true);
-    return !after.has_value();
 }
 
 bool Body::let_statement(const ast::Statement& s) {
@@ -315,22 +169,27 @@ bool Body::let_statement(const ast::Statement& s) {
     Type wanted;
     if (!s.type.empty()) wanted = resolve_type(c_, file(), s.type).value_or(poison);
     Value value;
-    if (s.right == nullptr) value.type = poison;
-    else if (wanted.base != Base::nothing) value = need(*s.right, wanted);
-    else value = evaluate(*s.right, s.has_otherwise ? Type{.base = Base::entity, .optional = true} : Type{});
+    if (s.right == nullptr)
+        value.type = poison;
+    else if (wanted.base != Base::nothing)
+        value = need(*s.right, with_optional(wanted, wanted.optional || s.has_otherwise));
+    else
+        value = evaluate(*s.right, {});
     if (value.type.base == Base::nothing) {
         c_.report(Code::no_value, s.right->span);
         value.type = poison;
     }
     value = move_to(mark, value);
-    if (wanted.base != Base::nothing && !value.is_poison()) value.type = wanted;
+    if (wanted.base != Base::nothing && !value.is_poison())
+        value.type = with_optional(wanted, wanted.optional || s.has_otherwise);
     if (s.has_otherwise) {
         Label there;
         if (!value.is_poison() && !value.type.optional)
             c_.report(Code::cannot_fail, s.right->span, {std::string(c_.written(s.right->span))});
-        if (schema::is_entity(value.type.base)) {
+        if (value.type.optional) {
+            const bool is_box = schema::is_boxed(value.type);
             const int flag = f_.take();
-            f_.emit(Opcode::is_alive, flag, mark);
+            f_.emit(is_box ? Opcode::list_length : Opcode::is_alive, flag, mark);
             f_.give_back(flag);
             jump_on(flag, true, there);
         }
@@ -343,6 +202,7 @@ bool Body::let_statement(const ast::Statement& s) {
         variables_ = before.variables;
         facts_ = before.facts;
         f_.bind(there);
+        if (schema::is_boxed(value.type)) value = unboxed(mark, value);
         value.type.optional = false;
     }
     forget(s.word.text);

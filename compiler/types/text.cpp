@@ -103,8 +103,13 @@ class TextWriter {
             case vm::SlotType::string:
                 b_.f_.emit(Opcode::load_string, place, 0, 0, b_.c_.program.string(""));
                 break;
-            case vm::SlotType::entities: b_.f_.emit(Opcode::list_new, place, static_cast<int>(type)); break;
-            default: b_.f_.emit(Opcode::load_int, place); break;
+            case vm::SlotType::text: b_.text_of_nothing(place); break;
+            default:
+                if (vm::is_composite(type))
+                    b_.f_.emit(Opcode::list_new, place, 0, 0, static_cast<std::int32_t>(type));
+                else
+                    b_.f_.emit(Opcode::load_int, place);
+                break;
         }
     }
 
@@ -130,20 +135,9 @@ class TextWriter {
         b_.move_to(place, value);
         b_.f_.jump(Opcode::jump, 0, 0, end);
         b_.f_.bind(skip);
-        if (type.base == Base::text) {
-            b_.f_.emit(Opcode::make_text, place, place, 0, static_cast<std::int32_t>(empty_text()));
-        } else {
-            load_default(place,
-                         schema::slot_type(type.base == Base::variable ? Type{.base = Base::integer} : type));
-        }
+        load_default(place, b_.slot(type.base == Base::variable ? Type{.base = Base::integer} : type));
         b_.f_.bind(end);
         return add(vm::SlotType::integer);
-    }
-
-    std::uint32_t empty_text() {
-        schema::Text nothing;
-        nothing.id = b_.c_.numbered(b_.context_.name + ".empty");
-        return b_.c_.program.text(std::move(nothing), {});
     }
 
     // The argument that an expression is, once however often it is named.
@@ -158,7 +152,7 @@ class TextWriter {
         }
         const int number = guarded([&] { return b_.evaluate(e); }, type);
         if (type.base != Base::nothing && type.base != Base::variable)
-            arguments_.back() = schema::slot_type(type);
+            arguments_.back() = b_.slot(type);
         if (!path.empty() && guards_.empty()) named_.push_back({path, type, number});
         return number;
     }
@@ -252,7 +246,7 @@ class TextWriter {
         Type type;
         const int argument = argument_of(*piece.expression, type);
         const bool agrees = schema::is_entity(type.base) || type.base == Base::integer ||
-                            (type.base == Base::list && schema::is_entity(type.element));
+                            (type.base == Base::list && schema::is_entity(type.parts[0].base));
         if (type.base == Base::variable) return;
         if (!agrees) {
             bad_tag(piece);
@@ -294,7 +288,7 @@ class TextWriter {
             case Base::text: made.kind = K::text; break;
             case Base::template_of: made.kind = K::template_name; break;
             case Base::list:
-                if (!schema::is_entity(type.element)) {
+                if (!schema::is_entity(type.parts[0].base)) {
                     bad_tag(piece);
                     return;
                 }
@@ -461,6 +455,14 @@ void Body::return_text(const ast::Text& text) {
     const auto value = this->text(text);
     f_.emit(Opcode::ret, value.place);
 }
+
+std::int32_t Body::text_without_words() {
+    schema::Text nothing;
+    nothing.id = c_.numbered(context_.name + ".empty");
+    return static_cast<std::int32_t>(c_.program.text(std::move(nothing), {}));
+}
+
+void Body::text_of_nothing(int to) { f_.emit(Opcode::make_text, to, to, 0, text_without_words()); }
 
 Value Body::text_of_string(int mark) {
     schema::Text made;

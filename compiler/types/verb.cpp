@@ -45,7 +45,7 @@ Candidates known_verbs() {
 }  // namespace
 
 // Rows of one word differ in what stands at the same place: a declaration's name or a thing.
-bool Body::types_fit(const schema::IntrinsicRow& row, const ast::Statement& s) const {
+bool Body::types_fit(const schema::IntrinsicRow& row, const ast::Statement& s) {
     const auto operands = matched(row, s);
     if (!operands) return false;
     for (std::size_t i = 0; i < operands->size(); ++i) {
@@ -54,9 +54,13 @@ bool Body::types_fit(const schema::IntrinsicRow& row, const ast::Statement& s) c
         const auto* symbol = template_named(*operand);
         const auto type = row.parameters[i].type;
         if (type.base == Base::template_of) {
-            if (symbol == nullptr || symbol->kind != static_cast<Kind>(type.detail)) return false;
-        } else if (schema::is_entity(type.base) && symbol != nullptr && symbol->kind == Kind::item_) {
-            return false;
+            const auto known = symbol == nullptr ? known_path(*operand) : std::nullopt;
+            const bool named = known && known->type.base == Base::template_of && known->type.detail == type.detail;
+            if (!named && (symbol == nullptr || symbol->kind != static_cast<Kind>(type.detail))) return false;
+        } else if (schema::is_entity(type.base)) {
+            const auto known = symbol == nullptr ? known_path(*operand) : std::nullopt;
+            if (symbol != nullptr && symbol->kind == Kind::item_) return false;
+            if (known && known->type.base == Base::template_of) return false;
         }
     }
     return true;
@@ -130,7 +134,7 @@ void Body::verb_arguments(const schema::IntrinsicRow& row, const ast::Statement&
             type.optional = true;  // what may be left out may be nobody
         if (operands[i] != nullptr) {
             if (type.base == Base::template_of && type.element != Base::effect) check_spawned(*operands[i]);
-            argument(*operands[i], type);
+            native_argument(*operands[i], type);
         } else if (is_automatic(parameter) && parameter.name == "self") {
             const int mark = f_.top();
             load_self(s.span);
@@ -164,12 +168,14 @@ Value Body::spawn_many(const ast::Statement& s) {
     const int mark = f_.top();
     const auto& quantity = *s.operands.front().value;
     const auto* symbol = template_named(*quantity.right);
-    const bool is_item = symbol != nullptr && symbol->kind == Kind::item_;
+    const auto known = symbol == nullptr ? known_path(*quantity.right) : std::nullopt;
+    const bool is_item = symbol != nullptr ? symbol->kind == Kind::item_
+                                           : known && static_cast<Kind>(known->type.detail) == Kind::item_;
     argument(*quantity.left, Type{.base = Base::integer});
     check_spawned(*quantity.right);
     const auto kind = is_item ? Kind::item_ : Kind::npc_;
     const auto base = is_item ? Base::item : Base::npc;
-    argument(*quantity.right, Type{Base::template_of, false, base, static_cast<std::uint16_t>(kind)});
+    native_argument(*quantity.right, Type{Base::template_of, false, base, static_cast<std::uint16_t>(kind)});
     const ast::Expression* where = nullptr;
     for (std::size_t i = 1; i < s.operands.size(); ++i) {
         if (s.operands[i].preposition.text == "at" && s.operands[i].value != nullptr)
@@ -182,7 +188,7 @@ Value Body::spawn_many(const ast::Statement& s) {
     else load_here(s.span);
     f_.give_back(mark + 3);
     auto value = call_native(mark, is_item ? Intrinsic::spawn_items_ : Intrinsic::spawn_npcs_);
-    value.type = Type{.base = Base::list, .element = base};
+    value.type = schema::list_of(Type{.base = base});
     return value;
 }
 
@@ -207,6 +213,7 @@ Value Body::verb(const ast::Statement& s, bool as_value) {
 bool Body::verb_statement(const ast::Statement& s) {
     bool ended = false;
     if (course_statement(s, ended)) return ended;
+    if (collection_statement(s)) return false;
     const auto& rows = schema::vocabulary().intrinsics;
     const bool can_fail = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
         return row.form == schema::Form::verb && row.word == s.word.text && row.fails;

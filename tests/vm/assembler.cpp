@@ -56,6 +56,7 @@ class Assembler {
         for (int i = 0; i < slot_type_count; ++i) {
             if (slot_type_names[i] == word) return static_cast<SlotType>(i);
         }
+        if (const auto own = types_.find(word); own != types_.end()) return own->second;
         fail("no type " + word);
     }
 
@@ -67,6 +68,8 @@ class Assembler {
             ++current_;
         } else if (head == "native" && !(words.size() == 3 && words[1][0] == 'r' && isdigit(words[1][1]))) {
             if (declaring) declare_native(words);
+        } else if (head == "type" && words.size() > 2) {
+            if (declaring) declare_type(words);
         } else if (head == "field") {
             if (!declaring) return;
             program_.fields.push_back({words.at(1), static_cast<std::uint8_t>(std::stoi(words.at(2))),
@@ -83,6 +86,18 @@ class Assembler {
         } else {
             emit(words);
         }
+    }
+
+    void declare_type(const Words& words) {
+        const std::map<std::string, CompositeType::Kind> kinds = {{"list", CompositeType::Kind::list},
+                                                                  {"gaps", CompositeType::Kind::list},
+                                                                  {"set", CompositeType::Kind::set},
+                                                                  {"map", CompositeType::Kind::map},
+                                                                  {"record", CompositeType::Kind::record}};
+        CompositeType made{kinds.at(words[2]), words[2] == "gaps", {}};
+        for (std::size_t i = 3; i < words.size(); ++i) made.parts.push_back(type(words[i]));
+        types_[words[1]] = static_cast<SlotType>(slot_type_count + program_.types.size());
+        program_.types.push_back(std::move(made));
     }
 
     std::string key(const std::string& label) const {
@@ -131,6 +146,7 @@ class Assembler {
             case 'S':
                 program_.strings.push_back(word.substr(1, word.size() - 2));
                 return static_cast<std::int32_t>(program_.strings.size() - 1);
+            case 'Y': return static_cast<std::int32_t>(type(word));
             case 'F': return index(program_.functions, word);
             case 'N': return index(program_.natives, word);
             case 'P': return index(program_.fields, word);
@@ -155,6 +171,7 @@ class Assembler {
         for (std::size_t field = 0; field < operands.size(); ++field) {
             const char operand = operands[field];
             if (operand == '-' || (operand == 'q' && field == 2)) continue;
+            if (word == words.size() && operand == 'm') continue;
             if (word == words.size()) fail("an operand is missing");
             const std::string& text = words[word++];
             if (operand == 'd' || operand == 's') {
@@ -166,9 +183,7 @@ class Assembler {
                 instruction.b = made.b;
                 instruction.c = made.c;
             } else if (operand == 'n') {
-                const bool list = instruction.op == Opcode::list_new;
-                *fields[field] =
-                    static_cast<std::uint8_t>(list ? static_cast<int>(type(text)) : std::stoi(text));
+                *fields[field] = static_cast<std::uint8_t>(std::stoi(text));
             } else {
                 instruction.imm = named(operand, text);
             }
@@ -179,6 +194,7 @@ class Assembler {
 
     Program program_;
     std::map<std::string, std::int32_t> labels_;
+    std::map<std::string, SlotType> types_;
     std::int32_t declared_ = 0;
     std::size_t declared_functions_ = 0, current_ = 0;
     int line_ = 0;

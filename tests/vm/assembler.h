@@ -5,6 +5,7 @@
 //   native wait(integer) nothing suspend  function main(integer, entity) integer 6 suspend
 //   back:                                 load_int r1 -5                     load_string r2 "words"
 //   loop back                             call r1 main                       list_new r0 strings
+//   type card record integer string       type deck list card                gather r0 r1 2 card
 //
 // The number of a function is its frame size. Constants and strings are written in place; natives, fields and
 // functions are named, texts are numbered. `#` begins a comment.

@@ -35,15 +35,15 @@ const char* const waiting = R"(
         make_text r8 r8 2 0
         make_text r8 r8 2 1
         load_string r9 "outer"
-        move r10 r4
+        share r10 r4
         move r11 r0
         call r11 nap
         add r0 r0 r11
         move r11 r2
         move r12 r8
-        move r13 r4
-        move r14 r6
-        move r15 r7
+        share r13 r4
+        share r14 r6
+        share r15 r7
         native r11 check
         add r0 r0 r11
         ret r0

@@ -185,9 +185,9 @@ TEST_CASE("lists of one long string many times cannot be stored") {
         return NativeResult{Fault::none, false, *call.arena.add_string(std::string(10'000, 'x'))};
     };
     const Slot wolf = bench.host.make(1, 0, 1).to_slot();
-    CHECK(bench.run("main", {wolf, 20}).end == End::returned);
-    CHECK(bench.run("main", {wolf, 30}).fault == Fault::out_of_memory);
-    const RunResult poor = bench.run("main", {wolf, 20}, with_fuel(300));
+    CHECK(bench.run("main", {wolf, 6}).end == End::returned);
+    CHECK(bench.run("main", {wolf, 7}).fault == Fault::value_too_large);
+    const RunResult poor = bench.run("main", {wolf, 6}, with_fuel(300));
     CHECK(poor.fault == Fault::out_of_fuel);
 }
 

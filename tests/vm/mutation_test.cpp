@@ -17,6 +17,12 @@ using End = RunResult::End;
 namespace {
 
 const char* const rich = R"(
+    type card record integer string
+    type deck list card
+    type scores map string integer
+    type friends gaps entity
+    type marks set integer
+    native shuffled(deck) deck
     native wait(integer) integer suspend
     native join(string, string) string
     native tell(entity, text) nothing
@@ -27,9 +33,69 @@ const char* const rich = R"(
     field name 1 string writable
     field scores 1 integers writable
     field words 1 strings writable
+    field deck 1 deck writable
     text
     text (integer, string)
     text (text, integers)
+    function cards(entity, integer) integer 16 suspend
+        list_new r2 deck
+        load_int r3 0
+      again:
+        move r4 r3
+        load_string r5 "of spades"
+        gather r4 r4 2 card
+        list_push r2 r4 1
+        loop_range r3 r1 again
+        native r3 wait
+        list_length r3 r2
+        add_int r3 r3 -1
+        list_get r4 r2 r3 1
+        record_get r5 r4 0
+        add_int r5 r5 7
+        record_set r4 r5 0
+        list_set r2 r3 r4 1
+        list_find r6 r2 r4 deck
+        store_blob r0 r2 deck
+        take_blob r7 r0 deck
+        value_equal r8 r7 r2 deck
+        load_int r9 0
+        list_insert r7 r9 r4 1
+        list_remove r7 r9
+        load_int r9 0
+        move r10 r1
+        list_slice r11 r7 r9
+        list_extend r7 r11
+        list_reverse r7
+        list_first r12 r7 1
+        record_get r12 r12 1
+        put_blob r0 r7 deck
+        take_blob r7 r0 deck
+        return_blob r0 r7 deck
+        share r7 r11
+        native r7 shuffled
+        list_new r7 scores
+        load_string r12 "anna"
+        map_put r7 r12 r6 scores
+        list_find r13 r7 r12 scores
+        map_get r14 r7 r13
+        map_key r15 r7 r13
+        map_list r15 r7 0 strings
+        map_length r13 r7
+        load_int r9 0
+        map_remove r7 r9
+        list_new r15 marks
+        set_add r15 r14 marks
+        list_new r9 integers
+        list_push r9 r14
+        list_push r9 r6
+        list_new r10 integers
+        list_push r10 r6
+        list_push r10 r14
+        list_sort r9 r10 1
+        list_new r10 friends
+        list_push r10 r0
+        move r0 r6
+        ret r0
     function main(integer, entity, string) integer 12 suspend
         load_int r3 0
         list_new r4 integers
@@ -42,6 +108,10 @@ const char* const rich = R"(
         loop_range r3 r0 again
         move r5 r0
         call r5 helper
+        move r6 r1
+        load_int r7 5
+        call r6 cards
+        add r5 r5 r6
         load_field r6 r1 hp
         add r5 r5 r6
         move r6 r2
@@ -119,7 +189,9 @@ class Mutator {
 
    private:
     std::uint8_t byte() { return static_cast<std::uint8_t>(pick(4) == 0 ? pick(256) : pick(12)); }
-    SlotType type() { return static_cast<SlotType>(pick(12) == 0 ? pick(256) : pick(slot_type_count)); }
+    SlotType type() {
+        return static_cast<SlotType>(pick(12) == 0 ? pick(256) : pick(slot_type_count + 5));
+    }
     std::int32_t number() {
         return static_cast<std::int32_t>(pick(6) == 0 ? random_() : pick(6) == 0 ? pick(80) : pick(12));
     }
@@ -146,16 +218,22 @@ class Mutator {
 
     void damage_around(Program& program) {
         Function& function = program.functions[pick(program.functions.size())];
-        switch (pick(9)) {
+        switch (pick(10)) {
+            case 9: {
+                auto& made = program.types[pick(program.types.size())];
+                if (pick(2) == 0) made.parts[pick(made.parts.size())] = type();
+                else made.kind = static_cast<CompositeType::Kind>(pick(4));
+                break;
+            }
             case 0: function.frame_size = static_cast<std::uint16_t>(pick(300)); break;
             case 1: function.result = type(); break;
             case 2: function.may_suspend = !function.may_suspend; break;
-            case 3: program.natives[pick(4)].result = type(); break;
-            case 4: program.natives[pick(4)].may_suspend = pick(2) == 0; break;
-            case 5: program.fields[pick(6)].type = type(); break;
-            case 6: program.fields[pick(6)].table = static_cast<std::uint8_t>(pick(40)); break;
+            case 3: program.natives[pick(5)].result = type(); break;
+            case 4: program.natives[pick(5)].may_suspend = pick(2) == 0; break;
+            case 5: program.fields[pick(7)].type = type(); break;
+            case 6: program.fields[pick(7)].table = static_cast<std::uint8_t>(pick(40)); break;
             case 7: program.texts[pick(3)].arguments.push_back(type()); break;
-            default: program.natives[pick(4)].parameters.push_back(type());
+            default: program.natives[pick(5)].parameters.push_back(type());
         }
     }
 
@@ -174,7 +252,7 @@ struct Careless : StubHost {
         if (native.name == "wait") return {Fault::none, true, 0};
         if (native.name == "nested" && call.arguments.size() == 1 && depth < 3) {
             ++depth;
-            const RunResult result = machine->nested(*loaded, *this, 1, call.arguments, call.fuel);
+            const RunResult result = machine->nested(*loaded, *this, 2, call.arguments, call.fuel);
             --depth;
             if (result.end == End::faulted) return {result.fault};
             return {Fault::none, false, is_reference(native.result) ? 0 : result.value};
@@ -201,7 +279,8 @@ void run_mutant(const Program& program, Machine& machine, Careless& host, Tally&
     ++tally.accepted;
     host.machine = &machine;
     host.loaded = loaded.get();
-    const Function& main = program.functions[0];
+    const std::uint32_t begin = program.functions.size() > 1 ? 1 : 0;
+    const Function& main = program.functions[begin];
     Limits limits;
     limits.fuel = 3000;
     limits.arena_bytes = 16 * 1024;
@@ -213,7 +292,7 @@ void run_mutant(const Program& program, Machine& machine, Careless& host, Tally&
                             : is_reference(type)     ? 0
                                                      : 6);
     }
-    RunResult result = machine.run(*loaded, host, 0, arguments, limits);
+    RunResult result = machine.run(*loaded, host, begin, arguments, limits);
     for (int waits = 0; waits < 5 && result.end == End::suspended; ++waits) {
         ++tally.suspended;
         machine.reset_arena();
@@ -238,7 +317,7 @@ TEST_CASE("whatever the verifier accepts runs to an end within its fuel") {
     Tally tally;
     run_mutant(sound, machine, host, tally);
     REQUIRE(tally.returned == 1);
-    REQUIRE(tally.suspended == 1);
+    REQUIRE(tally.suspended == 2);
     Mutator mutator(20260101);
     std::vector<Program> parents{sound};
     for (int i = 0; i < 20'000; ++i) {

@@ -329,7 +329,7 @@ TEST_CASE("lists are values: a push changes nobody else's list") {
             list_new r0 integers
             load_int r1 1
             list_push r0 r1
-            move r2 r0
+            share r2 r0
             load_int r1 2
             list_push r0 r1
             load_int r1 30

@@ -89,7 +89,7 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
         {"make_text r1 r0 1 0\nret r0", "the text takes 2 arguments, not 1"},
         {"make_text r1 r0 2 0\nret r0", "register 1 is read but not assigned on every path"},
         {"move r3 r0\nmake_text r1 r3 2 0\nret r0", "register 4 lies outside the frame of 4"},
-        {"list_new r1 string\nret r0", "this is not a type of list"},
+        {"list_new r1 string\nret r0", "there is no type 3 of several parts"},
         {"list_push r0 r0\nret r0", "register 0 holds integer where integers is needed"},
         {"list_new r1 strings\nlist_push r1 r0\nret r0", "register 0 holds integer where string is needed"},
         {"list_length r1 r0\nret r1", "register 0 holds integer where integers is needed"},

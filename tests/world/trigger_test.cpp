@@ -35,13 +35,20 @@ struct TwoRooms {
 constexpr auto entity = SlotType::entity;
 constexpr auto integer = SlotType::integer;
 
+// What `before leave` takes: self, who, and the way, which may be missing.
+std::vector<SlotType> leaving(TwoRooms& two) {
+    return {entity, entity,
+            kiln::schema::intern_slot_type(two.builder.image.program, {},
+                                           {.base = kiln::schema::Base::direction, .optional = true})};
+}
+
 std::string counter_of(const World& world) { return field_of(world, "two.hall", "two.hall.counter"); }
 
 }  // namespace
 
 TEST_CASE("a before handler that prevents keeps the player where it is") {
     TwoRooms two;
-    Code code(two.builder, "two.hall.before_leave.1", {entity, entity, integer});
+    Code code(two.builder, "two.hall.before_leave.1", leaving(two));
     code.op(Opcode::make_text, 3, 0, 0, static_cast<std::int32_t>(two.builder.words("The floor holds you.")))
         .call(3, "prevent");
     two.builder.handler("two.hall.before_leave.1", two.hall, Event::leave_, code.done()).phase =
@@ -56,7 +63,7 @@ TEST_CASE("a before handler that prevents keeps the player where it is") {
 
 TEST_CASE("a before handler of leaving that faults does not lock anybody in") {
     TwoRooms two;
-    Code code(two.builder, "two.hall.before_leave.1", {entity, entity, integer});
+    Code code(two.builder, "two.hall.before_leave.1", leaving(two));
     code.integer(8, 5)
         .store(0, 8, two.counter)
         .op(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(kiln::vm::Fault::missing_value));

@@ -6,16 +6,18 @@ namespace kiln::vm {
 
 namespace {
 
-std::string_view type_name(SlotType type) {
+// A damaged program may have a type that leads round in circles, so parts are named only one level deep.
+std::string type_name(const Program& program, SlotType type) {
     const auto index = static_cast<std::size_t>(type);
-    return index < std::size_t{slot_type_count} ? slot_type_names[index] : "?";
+    if (index < std::size_t{slot_type_count}) return std::string(slot_type_names[index]);
+    return is_known(program, type) ? "type" + std::to_string(index - std::size_t{slot_type_count}) : "?";
 }
 
-std::string type_list(const std::vector<SlotType>& types) {
+std::string type_list(const Program& program, const std::vector<SlotType>& types) {
     std::string out = "(";
     for (std::size_t i = 0; i < types.size(); ++i) {
         if (i > 0) out += ", ";
-        out += type_name(types[i]);
+        out += type_name(program, types[i]);
     }
     return out + ")";
 }
@@ -59,7 +61,7 @@ std::string named(const Program& program, char operand, std::int32_t index) {
             break;
         case 'T':
             if (const auto* text = row_at(program.texts, index))
-                return "text" + number + type_list(text->arguments);
+                return "text" + number + type_list(program, text->arguments);
             break;
         case 'F':
             if (const auto* function = row_at(program.functions, index)) return function->name;
@@ -69,9 +71,10 @@ std::string named(const Program& program, char operand, std::int32_t index) {
             break;
         case 'P':
             if (const auto* field = row_at(program.fields, index)) {
-                return field->name + ":" + std::string(type_name(field->type));
+                return field->name + ":" + type_name(program, field->type);
             }
             break;
+        case 'Y': return type_name(program, static_cast<SlotType>(index));
         default: break;
     }
     return number;
@@ -85,7 +88,8 @@ std::string operand_text(const Program& program, const Instruction& instruction,
         case 's': return field < 3 ? register_name(registers[field]) : "?";
         case 'n': return field < 3 ? std::to_string(registers[field]) : "?";
         case 'q': return std::to_string(instruction.q());
-        case 'i': return std::to_string(instruction.imm);
+        case 'i':
+        case 'm': return std::to_string(instruction.imm);
         case 't': return "-> " + std::to_string(instruction.imm);
         default: return named(program, operand, instruction.imm);
     }
@@ -99,12 +103,12 @@ std::string instruction_text(const Program& program, const Instruction& instruct
     bool first = true;
     for (std::size_t field = 0; field < row.operands.size(); ++field) {
         const char operand = row.operands[field];
-        if (operand == '-' || (operand == 'q' && field == 2)) continue;
+        const bool silent = operand == '-' || (operand == 'q' && field == 2) ||
+                            (operand == 'm' && instruction.imm == 0);
+        if (silent) continue;
         out += first ? std::string(out.size() < 14 ? 14 - out.size() : 1, ' ') : ", ";
         first = false;
-        if (instruction.op == Opcode::list_new && operand == 'n') {
-            out += type_name(static_cast<SlotType>(instruction.b));
-        } else if (instruction.op == Opcode::raise_fault && operand == 'i') {
+        if (instruction.op == Opcode::raise_fault && operand == 'i') {
             const bool known = instruction.imm >= 0 && instruction.imm < fault_count;
             out += known ? fault_name(static_cast<Fault>(instruction.imm)) : "?";
         } else {
@@ -133,8 +137,8 @@ std::string disassemble(const Program& program, std::uint32_t function, std::uin
 std::string disassemble(const Program& program, std::uint32_t function) {
     if (function >= program.functions.size()) return "no such function\n";
     const Function& row = program.functions[function];
-    std::string out = "function " + std::to_string(function) + " " + row.name + type_list(row.parameters);
-    if (row.result != SlotType::nothing) out += " -> " + std::string(type_name(row.result));
+    std::string out = "function " + std::to_string(function) + " " + row.name + type_list(program, row.parameters);
+    if (row.result != SlotType::nothing) out += " -> " + type_name(program, row.result);
     out += "  registers " + std::to_string(row.frame_size);
     if (row.may_suspend) out += ", may suspend";
     out += "\n";
@@ -144,15 +148,22 @@ std::string disassemble(const Program& program, std::uint32_t function) {
 
 std::string disassemble(const Program& program) {
     std::string out;
+    for (std::size_t i = 0; i < program.types.size(); ++i) {
+        constexpr std::string_view kinds[] = {"list", "set", "map", "record"};
+        const auto kind = static_cast<std::size_t>(program.types[i].kind);
+        out += "type " + std::to_string(i) + " " + std::string(kind < 4 ? kinds[kind] : "?") +
+               type_list(program, program.types[i].parts) +
+               (program.types[i].keeps_gaps ? ", keeps gaps\n" : "\n");
+    }
     for (std::size_t i = 0; i < program.natives.size(); ++i) {
         const NativeImport& native = program.natives[i];
-        out += "native " + std::to_string(i) + " " + native.name + type_list(native.parameters);
-        if (native.result != SlotType::nothing) out += " -> " + std::string(type_name(native.result));
+        out += "native " + std::to_string(i) + " " + native.name + type_list(program, native.parameters);
+        if (native.result != SlotType::nothing) out += " -> " + type_name(program, native.result);
         out += native.may_suspend ? ", may suspend\n" : "\n";
     }
     for (std::size_t i = 0; i < program.fields.size(); ++i) {
         const FieldImport& field = program.fields[i];
-        out += "field " + std::to_string(i) + " " + field.name + ": " + std::string(type_name(field.type));
+        out += "field " + std::to_string(i) + " " + field.name + ": " + type_name(program, field.type);
         out += " in table " + std::to_string(field.table) + (field.writable ? ", writable\n" : "\n");
     }
     for (std::uint32_t i = 0; i < program.functions.size(); ++i) {

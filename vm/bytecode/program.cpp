@@ -33,6 +33,32 @@ std::string_view fault_text(Fault fault) {
     return index < known_faults ? fault_texts[index] : "an unknown fault";
 }
 
+const CompositeType* composite_of(const Program& program, SlotType type) {
+    static const CompositeType built_in[] = {{.parts = {SlotType::integer}},
+                                             {.parts = {SlotType::entity}},
+                                             {.parts = {SlotType::string}}};
+    if (!is_composite(type)) return nullptr;
+    if (type < first_own_type)
+        return &built_in[static_cast<std::size_t>(type) - static_cast<std::size_t>(SlotType::integers)];
+    const auto index = static_cast<std::size_t>(type) - static_cast<std::size_t>(first_own_type);
+    return index < program.types.size() ? &program.types[index] : nullptr;
+}
+
+bool is_known(const Program& program, SlotType type) {
+    return static_cast<std::size_t>(type) < std::size_t{slot_type_count} + program.types.size();
+}
+
+std::string describe(const Program& program, SlotType type) {
+    if (type < first_own_type) return std::string(slot_type_names[static_cast<std::size_t>(type)]);
+    const auto* composite = composite_of(program, type);
+    if (composite == nullptr) return "?";
+    constexpr std::string_view kinds[] = {"list", "set", "map", "record"};
+    std::string out(composite->keeps_gaps ? "gaps" : kinds[static_cast<std::size_t>(composite->kind)]);
+    for (std::size_t i = 0; i < composite->parts.size(); ++i)
+        out += (i == 0 ? "(" : ", ") + describe(program, composite->parts[i]);
+    return out + ")";
+}
+
 SourcePlace place_of(const Program& program, std::uint32_t function, std::uint32_t pc) {
     if (function >= program.functions.size()) return {};
     const auto& lines = program.functions[function].lines;

@@ -83,7 +83,17 @@ struct TextSignature {
     bool operator==(const TextSignature&) const = default;
 };
 
+// What a type of several parts is made of. Its parts have smaller numbers, so no type contains itself.
+struct CompositeType {
+    enum class Kind : std::uint8_t { list, set, map, record };
+    Kind kind = Kind::list;
+    bool keeps_gaps = false;  // lists of entities: one that is gone leaves nobody behind, not a shorter list
+    std::vector<SlotType> parts;  // list, set: the element; map: key and value; record: its fields
+    bool operator==(const CompositeType&) const = default;
+};
+
 struct Program {
+    std::vector<CompositeType> types;  // numbered from first_own_type
     std::vector<Function> functions;
     std::vector<std::int64_t> constants;
     std::vector<std::string> strings;
@@ -93,6 +103,12 @@ struct Program {
     std::vector<std::string> files;      // source names, for reports
     bool operator==(const Program&) const = default;
 };
+
+// Built-in lists and the program's own types; nullptr for every other type.
+const CompositeType* composite_of(const Program& program, SlotType type);
+bool is_known(const Program& program, SlotType type);
+// The same string for types that hold the same: programs number their types as they like.
+std::string describe(const Program& program, SlotType type);
 
 struct SourcePlace {
     std::string_view file;

@@ -48,10 +48,16 @@ class TypeFlow {
     bool step_return(const Instruction& instruction, bool with_value);
     bool step_field(const Instruction& instruction);
     bool step_text(const Instruction& instruction);
-    bool step_list(const Instruction& instruction);
+    bool step_composite(const Instruction& instruction);
+    bool step_list(const Instruction& instruction, const CompositeType& list);
+    bool step_map(const Instruction& instruction, const CompositeType& map);
+    bool step_made(const Instruction& instruction, SlotType type);
+    bool step_record(const Instruction& instruction, const CompositeType& record);
     bool leave(const Instruction& instruction);
     bool require(std::uint32_t index, SlotType type);
-    bool require_list(std::uint32_t index);
+    const CompositeType* require_composite(std::uint32_t index);  // nullptr: it is none, and that is said
+    bool require_flag(const Instruction& instruction, SlotType part);
+    bool require_imm_type(const Instruction& instruction, std::uint32_t index);
     void define(std::uint32_t index, SlotType type);
 
     struct Join {

@@ -11,23 +11,21 @@ using Slot = std::int64_t;
 // The meaning of a slot. The verifier proves it for every register at every instruction, so nothing carries
 // tags.
 //   integer   an int64; bool, duration (ms), percent (1/100 %), enum, template and dice values are integers
-//   too entity    a Handle; 0 is "nobody"; may be stale at any time, reads of a stale one fault string    a
-//   Reference to bytes (UTF-8)        texts     a Reference to a captured text (id + arguments) integers,
-//   entities, strings   a Reference to a list of that element
-enum class SlotType : std::uint8_t { nothing, integer, entity, string, text, integers, entities, strings };
+//   entity    a Handle; 0 is "nobody"; may be stale at any time, reads of a stale one fault
+//   string    a Reference to bytes (UTF-8)
+//   text      a Reference to a captured text (id + arguments)
+//   integers, entities, strings   a Reference to a list of that element
+// From first_own_type on, types are rows of Program::types: lists, sets, maps and records of other types.
+enum class SlotType : std::uint16_t { nothing, integer, entity, string, text, integers, entities, strings };
 
 constexpr int slot_type_count = 8;
+constexpr auto first_own_type = static_cast<SlotType>(slot_type_count);
 constexpr std::string_view slot_type_names[slot_type_count] = {"nothing", "integer",  "entity",   "string",
                                                                "text",    "integers", "entities", "strings"};
 
 constexpr bool is_reference(SlotType type) { return type >= SlotType::string; }
-constexpr bool is_list(SlotType type) { return type >= SlotType::integers; }
-constexpr SlotType element_of(SlotType list) {
-    return list == SlotType::integers   ? SlotType::integer
-           : list == SlotType::entities ? SlotType::entity
-           : list == SlotType::strings  ? SlotType::string
-                                        : SlotType::nothing;
-}
+// Built of other values: lists, sets, maps, records.
+constexpr bool is_composite(SlotType type) { return type >= SlotType::integers; }
 constexpr SlotType list_of(SlotType element) {
     return element == SlotType::integer  ? SlotType::integers
            : element == SlotType::entity ? SlotType::entities

@@ -17,15 +17,61 @@ constexpr std::size_t most_rows = 1 << 22;          // constants, strings, texts
 constexpr std::size_t most_imports = 1 << 16;       // natives, fields
 constexpr std::size_t most_string_bytes = 1 << 20;  // of one string
 constexpr std::size_t most_arguments = 200;
+constexpr std::size_t most_types = 1 << 12;
+constexpr std::size_t most_fields = 64;  // of one record
+constexpr std::size_t most_depth = 8;    // types within types
+constexpr std::size_t most_weight = 512;
 constexpr std::uint8_t table_count = 32;
 
-bool is_known(SlotType type) { return static_cast<std::size_t>(type) < std::size_t{slot_type_count}; }
-
 // Types that stand in registers: every one but nothing.
-bool are_values(const std::vector<SlotType>& types) {
-    return types.size() <= most_arguments && std::all_of(types.begin(), types.end(), [](SlotType type) {
-               return is_known(type) && type != SlotType::nothing;
+bool are_values(const Program& program, const std::vector<SlotType>& types) {
+    return types.size() <= most_arguments && std::all_of(types.begin(), types.end(), [&](SlotType type) {
+               return is_known(program, type) && type != SlotType::nothing;
            });
+}
+
+// Whether a value of the type can be kept in state: a text belongs to the slice that made it.
+bool is_kept(const Program& program, SlotType type) {
+    if (type == SlotType::nothing || type == SlotType::text) return false;
+    const CompositeType* const composite = composite_of(program, type);
+    return composite == nullptr ||
+           std::all_of(composite->parts.begin(), composite->parts.end(),
+                       [&](SlotType part) { return is_kept(program, part); });
+}
+
+std::size_t parts_wanted(const CompositeType& type) {
+    using Kind = CompositeType::Kind;
+    return type.kind == Kind::record ? type.parts.size() : type.kind == Kind::map ? 2 : 1;
+}
+
+// Parts come before wholes, so nothing contains itself; depth and size bound every walk over a value.
+std::optional<std::string> check_types(const Program& program) {
+    struct Measure {
+        std::size_t depth = 1, weight = 1;
+    };
+    if (program.types.size() > most_types) return "the program has too many types";
+    std::vector<Measure> measures(slot_type_count + program.types.size());
+    for (std::size_t i = 0; i < program.types.size(); ++i) {
+        const CompositeType& type = program.types[i];
+        const bool sound = type.kind <= CompositeType::Kind::record && !type.parts.empty() &&
+                           type.parts.size() <= most_fields && type.parts.size() == parts_wanted(type);
+        if (!sound) return "type " + std::to_string(i) + " is none";
+        Measure& measure = measures[slot_type_count + i];
+        for (const SlotType part : type.parts) {
+            const auto number = static_cast<std::size_t>(part);
+            if (part == SlotType::nothing || number >= slot_type_count + i)
+                return "type " + std::to_string(i) + " has an impossible part";
+            measure.depth = std::max(measure.depth, measures[number].depth + 1);
+            measure.weight += measures[number].weight;
+        }
+        const bool has_key = type.kind == CompositeType::Kind::set || type.kind == CompositeType::Kind::map;
+        if (has_key && !is_kept(program, type.parts[0])) return "texts cannot be looked for";
+        if (type.keeps_gaps && (type.kind != CompositeType::Kind::list || type.parts[0] != SlotType::entity))
+            return "only lists of entities have gaps";
+        if (measure.depth > most_depth || measure.weight > most_weight)
+            return "type " + std::to_string(i) + " is nested too deeply";
+    }
+    return std::nullopt;
 }
 
 std::optional<std::string> check_sizes(const Program& program) {
@@ -46,18 +92,18 @@ std::optional<std::string> check_sizes(const Program& program) {
 
 std::optional<std::string> check_imports(const Program& program) {
     for (const NativeImport& native : program.natives) {
-        if (!are_values(native.parameters) || !is_known(native.result)) {
+        if (!are_values(program, native.parameters) || !is_known(program, native.result)) {
             return "native " + native.name + " has an impossible signature";
         }
     }
     for (const FieldImport& field : program.fields) {
         if (field.table >= table_count) return "field " + field.name + " belongs to no table";
-        if (!is_known(field.type) || field.type == SlotType::nothing || field.type == SlotType::text) {
+        if (!is_known(program, field.type) || !is_kept(program, field.type)) {
             return "field " + field.name + " has a type that is not stored";
         }
     }
     for (const TextSignature& text : program.texts) {
-        if (!are_values(text.arguments)) return "a text has impossible arguments";
+        if (!are_values(program, text.arguments)) return "a text has impossible arguments";
     }
     return std::nullopt;
 }
@@ -73,7 +119,8 @@ std::optional<std::string> check_names(const Program& program) {
 }
 
 std::optional<std::string> check_head(const Program& program, const Function& function) {
-    if (!are_values(function.parameters) || !is_known(function.result)) return "the signature is impossible";
+    if (!are_values(program, function.parameters) || !is_known(program, function.result))
+        return "the signature is impossible";
     if (function.frame_size < 1 || function.frame_size > 256) return "the frame must have 1 to 256 registers";
     if (function.parameters.size() > function.frame_size) return "the parameters do not fit into the frame";
     if (function.code.empty()) return "the function has no code";
@@ -93,6 +140,7 @@ std::optional<std::string> check_head(const Program& program, const Function& fu
 std::optional<VerifyError> verify(const Program& program) {
     const auto count = static_cast<std::uint32_t>(program.functions.size());
     if (auto problem = check_sizes(program)) return VerifyError{count, 0, *problem};
+    if (auto problem = check_types(program)) return VerifyError{count, 0, *problem};
     if (auto problem = check_imports(program)) return VerifyError{count, 0, *problem};
     if (auto problem = check_names(program)) return VerifyError{count, 0, *problem};
     // A call is checked against the callee's signature, so every signature comes before any code.

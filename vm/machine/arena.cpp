@@ -8,10 +8,9 @@ namespace kiln::vm {
 // Blocks:
 //   string   header {kind, bytes}, the bytes padded to words
 //   text     header {kind, arguments, parts; text in the upper half}, the arguments
-//   list     header {kind, elements; offset of its buffer in the upper half}
-//   buffer   header {used; capacity in the upper half}, the elements
-// Several lists may share a buffer as long as each is a beginning of it: a push to the longest one appends in
-// place and writes only a new list header, a push to any other copies.
+//   list     header {kind, shared, elements; offset of its buffer in the upper half}
+//   buffer   header {kind none; capacity in the upper half}, the elements
+// Every composite is a list block. One that grows out of its buffer gets a larger one and stays where it is.
 
 namespace {
 
@@ -32,7 +31,7 @@ struct Header {
     static Slot make(std::uint32_t kind, std::uint64_t count, std::uint64_t high) {
         return static_cast<Slot>((high << 32) | (count << 4) | kind);
     }
-    std::uint32_t kind() const { return low & 15; }
+    bool is_shared() const { return (low & 8) != 0; }
     std::uint32_t count() const { return low >> 4; }
 };
 
@@ -78,7 +77,7 @@ std::optional<Slot> Arena::list_with_room(std::span<const Slot> elements, std::s
     if (!offset) return std::nullopt;
     Slot* const block = words_.data() + *offset;
     block[0] = Header::make(static_cast<std::uint32_t>(Kind::list), elements.size(), *offset + 1);
-    block[1] = Header::make(static_cast<std::uint32_t>(Kind::none), elements.size(), room);
+    block[1] = Header::make(static_cast<std::uint32_t>(Kind::none), 0, room);
     std::copy(elements.begin(), elements.end(), block + 2);
     return Reference::to_arena(*offset);
 }
@@ -101,29 +100,50 @@ std::optional<Slot> Arena::add_text(std::uint32_t text, std::span<const Slot> ar
     return Reference::to_arena(*offset);
 }
 
-// A list header over the first `size` elements of a buffer, all of them written.
-std::optional<Slot> Arena::list_of_buffer(std::uint32_t buffer, std::size_t size) {
-    const auto offset = allocate(0);
-    if (!offset) return std::nullopt;
-    words_[*offset] = Header::make(static_cast<std::uint32_t>(Kind::list), size, buffer);
-    words_[buffer] =
-        Header::make(static_cast<std::uint32_t>(Kind::none), size, Header::from(words_[buffer]).high);
-    return Reference::to_arena(*offset);
+std::optional<Slot> Arena::own(Slot composite, std::size_t room, std::size_t& copied) {
+    const std::span<const Slot> old = list(composite);
+    room = std::max({room, old.size(), std::size_t{1}});
+    const Slot* const block = header_of(Kind::list, composite);
+    if (block == nullptr || Header::from(*block).is_shared()) {
+        copied += old.size();
+        return list_with_room(old, room > old.size() ? std::max(first_room, room) : room);
+    }
+    const std::uint32_t buffer = Header::from(*block).high;
+    if (room <= Header::from(words_[buffer]).high) return composite;
+    copied += old.size();
+    const auto larger = list_with_room(old, std::max({room, first_room, old.size() * 2}));
+    if (!larger) return std::nullopt;
+    // The block keeps its place and takes over the larger buffer.
+    words_[static_cast<std::size_t>(composite)] = words_[static_cast<std::size_t>(*larger)];
+    return composite;
 }
 
-std::optional<Slot> Arena::push(Slot list_reference, Slot element) {
-    const std::span<const Slot> old = list(list_reference);
-    if (old.empty()) return list_with_room(std::span(&element, 1), first_room);
-    const std::uint32_t buffer = Header::from(words_[static_cast<std::size_t>(list_reference)]).high;
-    const Header state = Header::from(words_[buffer]);
-    const bool in_place = state.count() == old.size() && state.count() < state.high;
-    if (in_place && buffer + old.size() + 1 < words_.size()) {
-        const auto longer = list_of_buffer(buffer, old.size() + 1);
-        if (longer) words_[buffer + old.size() + 1] = element;
-        return longer;
-    }
-    const auto copy = list_with_room(old, std::max(first_room, old.size() * 2));
-    return copy ? push(*copy, element) : std::nullopt;
+std::span<Slot> Arena::slots_of(Slot owned) {
+    const Slot* const block = header_of(Kind::list, owned);
+    if (block == nullptr) return {};
+    const std::uint32_t buffer = Header::from(*block).high;
+    if (buffer == 0 || buffer >= words_.size()) return {};
+    const std::size_t room = Header::from(words_[buffer]).high;
+    if (room > words_.size() - buffer - 1) return {};
+    return {words_.data() + buffer + 1, room};
+}
+
+void Arena::resize(Slot owned, std::size_t count) {
+    const Slot* const block = header_of(Kind::list, owned);
+    if (block == nullptr || count > slots_of(owned).size()) return;
+    words_[static_cast<std::size_t>(owned)] =
+        Header::make(static_cast<std::uint32_t>(Kind::list), count, Header::from(*block).high);
+}
+
+bool Arena::push(Slot reference, Slot element) {
+    const Slot* const block = header_of(Kind::list, reference);
+    if (block == nullptr || Header::from(*block).is_shared()) return false;
+    const std::size_t count = Header::from(*block).count();
+    const std::span<Slot> slots = slots_of(reference);
+    if (count >= slots.size()) return false;
+    slots[count] = element;
+    resize(reference, count + 1);
+    return true;
 }
 
 std::string_view Arena::string(const Program& program, Slot reference) const {

@@ -1,10 +1,14 @@
 #pragma once
-// Memory of one slice: strings, texts and lists, bump-allocated, freed all at once. Offsets, not pointers, so
-// that it may be copied. Every accessor checks its reference: a wrong one reads as empty, never outside. Slot
-// 0 is every empty string and list. Lists are values: whoever holds a reference sees the same list for ever,
-// a push makes a new one.
+// Memory of one slice: strings, texts and composites, bump-allocated, freed all at once. Offsets, not
+// pointers, so that it may be copied. Every accessor checks its reference: a wrong one reads as empty, never
+// outside. Slot 0 is every empty string, list, set and map.
+//
+// Composites are blocks of slots: a list's or set's elements, a map's keys and values in turn, a record's
+// fields. They are values: one that is marked as shared is copied before it changes. Whoever hands a second
+// reference to one out marks it.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,45 +38,58 @@ class Arena {
     // the arena.
     std::optional<Slot> add_string(std::string_view bytes);
     std::optional<Slot> add_list(std::span<const Slot> elements);
+    void share(Slot composite);  // from now on it never changes
+    // The composite as its holder may change it: itself, or a copy if it is shared or has no room for so many
+    // slots. `copied` grows by the slots that were copied. Nothing: the limit is reached.
+    std::optional<Slot> own(Slot composite, std::size_t room, std::size_t& copied);
+    std::span<Slot> slots_of(Slot owned);  // of an owned one, with all its room
+    void resize(Slot owned, std::size_t count);
     // `parts` counts this text and all texts among its arguments; see text_parts().
     std::optional<Slot> add_text(std::uint32_t text, std::span<const Slot> arguments,
                                  std::uint32_t parts = 1);
-    std::optional<Slot> push(Slot list, Slot element);  // a new list, amortized in constant time
+    // Appends in place; false if it must be owned first.
+    bool push(Slot list, Slot element);
 
     std::string_view string(const Program& program, Slot reference) const;
     std::span<const Slot> list(Slot reference) const;
     TextValue text(Slot reference) const;
     std::uint32_t text_parts(Slot reference) const;  // bounds the work of rendering; at least 1
 
-    // Blobs: how a string or list stands in world state; nothing at all is the empty one. A string is its
-    // bytes, a list is a count and its elements, all as little-endian base-128 numbers; lists of strings
-    // carry their strings. A blob that is no blob of the type reads as the empty one.
-    std::string to_blob(const Program& program, SlotType type, Slot reference) const;
-    void append_blob(std::string& out, const Program& program, SlotType type, Slot reference) const;
-    std::size_t most_blob_bytes(const Program& program, SlotType type, Slot reference) const;
-    std::optional<Slot> from_blob(SlotType type, std::string_view blob);
+    // Blobs: how a value stands in world state. A string is its bytes; a list or set is a count and its
+    // elements, a map a count and its keys and values in turn, a record its fields in order; numbers are
+    // little-endian base 128, strings within a composite have their length before them. Nothing at all is the
+    // empty string, list, set or map. A blob that is no blob of the type reads as the empty one.
+    struct BlobLimits {
+        std::uint32_t bytes, list_length, string_bytes;
+    };
+    // False if it would be longer than that many bytes; `out` is then useless.
+    bool append_blob(std::string& out, const Program& program, SlotType type, Slot value,
+                     std::size_t most_bytes) const;
+    // Entities that are not `alive` leave lists, sets and maps, and leave nobody where a place is kept.
+    // Nothing: the memory is used up.
+    using IsAlive = std::function<bool(Slot entity)>;
+    std::optional<Slot> from_blob(const Program& program, SlotType type, std::string_view blob,
+                                  const BlobLimits& limits, const IsAlive& alive);
 
    private:
+    friend class BlobReader;
     enum class Kind : std::uint8_t { none, string, list, text };
     // Nothing if there is no room for a header and `words` words after it; else the offset of the header.
     std::optional<std::uint32_t> allocate(std::size_t words);
     const Slot* header_of(Kind kind, Slot reference) const;
     std::optional<Slot> list_with_room(std::span<const Slot> elements, std::size_t room);
-    std::optional<Slot> list_of_buffer(std::uint32_t buffer, std::size_t size);
-    std::optional<Slot> list_from_blob(SlotType type, std::string_view blob);
 
-    // Whatever a block refers to lies before it: strings before their list, texts before the text they are
-    // part of.
     std::vector<Slot> words_;  // word 0 is reserved; a block is a header word and what follows it
     std::size_t limit_words_ = 0;
+    std::vector<Slot> building_;  // parts of composites that are being read from blobs
 };
 
-// In every header word: the kind in the lowest 4 bits, then 28 bits of count; a list's upper half is its
-// buffer.
+// In every header word: the kind in the lowest 3 bits, a bit that says shared, then 28 bits of count; a
+// list's upper half is its buffer.
 inline const Slot* Arena::header_of(Kind kind, Slot reference) const {
     if (reference <= 0 || reference >= static_cast<Slot>(words_.size())) return nullptr;
     const Slot* const word = words_.data() + reference;
-    return (static_cast<std::uint64_t>(*word) & 15) == static_cast<std::uint64_t>(kind) ? word : nullptr;
+    return (static_cast<std::uint64_t>(*word) & 7) == static_cast<std::uint64_t>(kind) ? word : nullptr;
 }
 
 inline std::span<const Slot> Arena::list(Slot reference) const {
@@ -82,6 +99,10 @@ inline std::span<const Slot> Arena::list(Slot reference) const {
     const std::size_t buffer = header >> 32, count = static_cast<std::uint32_t>(header) >> 4;
     if (buffer == 0 || buffer >= words_.size() || count > words_.size() - buffer - 1) return {};
     return {words_.data() + buffer + 1, count};
+}
+
+inline void Arena::share(Slot composite) {
+    if (header_of(Kind::list, composite) != nullptr) words_[static_cast<std::size_t>(composite)] |= 8;
 }
 
 }  // namespace kiln::vm

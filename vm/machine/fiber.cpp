@@ -5,8 +5,8 @@
 #include <map>
 
 // A fiber's arena is blocks of 8-byte words, each before everything that refers to it:
-//   header {slot type, 4 bits; count, 28 bits; of texts the text's index, 32 bits} and
-//   string   its bytes, padded with zeros       lists   the elements       text    the arguments
+//   header {slot type, 16 bits; count, 24 bits; of texts the text's index, 24 bits} and
+//   string   its bytes, padded with zeros       composites   their slots       text    the arguments
 // Its references count words from 1, so that 0 is empty here as well.
 
 namespace kiln::vm {
@@ -19,83 +19,72 @@ bool lies_in_arena(Slot reference) {
     return reference != 0 && Reference::store(reference) == Reference::arena;
 }
 
-// Types of the references inside a block; for texts they differ from argument to argument.
+constexpr int count_shift = 16, text_shift = 40;
+constexpr std::uint64_t type_mask = 0xffff, count_mask = 0xff'ffff;
+// Texts lie within texts as deep as the program nested them; nothing is nested deeper than this.
+constexpr int most_depth = 600;
+
+// Types of the slots inside a block; for texts they differ from argument to argument.
 SlotType inner_type(const Program& program, SlotType block, std::uint32_t text, std::size_t index) {
-    return block == SlotType::text ? program.texts[text].arguments[index] : element_of(block);
+    if (block == SlotType::text) return program.texts[text].arguments[index];
+    const CompositeType& type = *composite_of(program, block);
+    return type.parts[index % type.parts.size()];
 }
 
 class Packer {
    public:
     Packer(const Program& program, const Arena& arena) : program_(program), arena_(arena) {}
 
-    // First everything the frames hold is marked, then packed, then translated.
-    void mark(SlotType type, Slot slot) {
-        if (!is_reference(type) || !lies_in_arena(slot)) return;
-        if (found_.try_emplace(Reference::place(slot), Found{type, 0}).second)
-            waiting_.push_back({type, slot});
+    // The slot as it stands in the fiber's arena; whatever it leads to is packed before it.
+    Slot pack(SlotType type, Slot slot, int depth = 0) {
+        if (!is_reference(type) || !lies_in_arena(slot)) return slot;
+        if (depth > most_depth) return 0;
+        const auto key = std::pair(Reference::place(slot), type);
+        if (const auto found = packed_.find(key); found != packed_.end()) return found->second;
+        const Slot packed = type == SlotType::string ? pack_string(slot) : pack_slots(type, slot, depth);
+        packed_.emplace(key, packed);
+        return packed;
     }
 
-    std::string pack() {
-        while (!waiting_.empty()) {
-            const auto [type, slot] = waiting_.back();
-            waiting_.pop_back();
-            const std::span<const Slot> inner = elements(type, slot);
-            for (std::size_t i = 0; i < inner.size(); ++i) {
-                mark(inner_type(program_, type, arena_.text(slot).text, i), inner[i]);
-            }
-        }
-        // References lead to lower places of the arena, so ascending order puts each block before its users.
-        for (auto& [place, found] : found_) found.packed = emit(found.type, Reference::to_arena(place));
+    std::string take() const {
         std::string bytes(words_.size() * sizeof(Slot), '\0');
         if (!words_.empty()) std::memcpy(bytes.data(), words_.data(), bytes.size());
         return bytes;
     }
 
-    Slot translate(SlotType type, Slot slot) const {
-        if (!is_reference(type) || !lies_in_arena(slot)) return slot;
-        return found_.at(Reference::place(slot)).packed;
-    }
-
    private:
-    struct Found {
-        SlotType type;
-        Slot packed;
-    };
-
-    std::span<const Slot> elements(SlotType type, Slot slot) const {
-        if (type == SlotType::string) return {};
-        return type == SlotType::text ? arena_.text(slot).arguments : arena_.list(slot);
+    Slot pack_string(Slot slot) {
+        const std::string_view bytes = arena_.string(program_, slot);
+        if (bytes.empty()) return 0;
+        const std::size_t at = words_.size();
+        words_.push_back(header(SlotType::string, bytes.size(), 0));
+        words_.resize(at + 1 + words_for(bytes.size()));
+        std::memcpy(words_.data() + at + 1, bytes.data(), bytes.size());
+        return static_cast<Slot>(at + 1);
     }
 
-    Slot emit(SlotType type, Slot slot) {
+    Slot pack_slots(SlotType type, Slot slot, int depth) {
+        const bool is_text = type == SlotType::text;
+        const std::uint32_t text = is_text ? arena_.text(slot).text : 0;
+        const auto inner = is_text ? arena_.text(slot).arguments : arena_.list(slot);
+        if (inner.empty()) return 0;
+        std::vector<Slot> packed;
+        for (std::size_t i = 0; i < inner.size(); ++i)
+            packed.push_back(pack(inner_type(program_, type, text, i), inner[i], depth + 1));
         const std::size_t at = words_.size();
-        if (type == SlotType::string) {
-            const std::string_view bytes = arena_.string(program_, slot);
-            if (bytes.empty()) return 0;
-            words_.push_back(header(type, bytes.size(), 0));
-            words_.resize(at + 1 + words_for(bytes.size()));
-            std::memcpy(words_.data() + at + 1, bytes.data(), bytes.size());
-        } else {
-            const std::span<const Slot> inner = elements(type, slot);
-            if (inner.empty()) return 0;
-            const std::uint32_t text = type == SlotType::text ? arena_.text(slot).text : 0;
-            words_.push_back(header(type, inner.size(), text));
-            for (std::size_t i = 0; i < inner.size(); ++i) {
-                words_.push_back(translate(inner_type(program_, type, text, i), inner[i]));
-            }
-        }
+        words_.push_back(header(type, packed.size(), text));
+        words_.insert(words_.end(), packed.begin(), packed.end());
         return static_cast<Slot>(at + 1);
     }
 
     static Slot header(SlotType type, std::size_t count, std::uint32_t high) {
-        return static_cast<Slot>((std::uint64_t{high} << 32) | (std::uint64_t{count} << 4) |
-                                 static_cast<std::uint64_t>(type));
+        return static_cast<Slot>((std::uint64_t{high} << text_shift) |
+                                 (std::uint64_t{count} << count_shift) | static_cast<std::uint64_t>(type));
     }
 
     const Program& program_;
     const Arena& arena_;
-    std::map<std::uint32_t, Found> found_;
-    std::vector<std::pair<SlotType, Slot>> waiting_;
+    std::map<std::pair<std::uint32_t, SlotType>, Slot> packed_;
     std::vector<Slot> words_;
 };
 
@@ -110,15 +99,14 @@ class Unpacker {
         if (!bytes.empty()) std::memcpy(words_.data(), bytes.data(), bytes.size());
         for (std::size_t at = 0; at < words_.size();) {
             const auto bits = static_cast<std::uint64_t>(words_[at]);
-            const auto type = static_cast<SlotType>(bits & 15);
-            const auto count = static_cast<std::uint32_t>(bits) >> 4;
+            const auto type = static_cast<SlotType>(bits & type_mask);
+            const auto count = static_cast<std::uint32_t>((bits >> count_shift) & count_mask);
             const std::size_t words = type == SlotType::string ? words_for(count) : count;
-            if ((bits & 15) >= std::uint64_t{slot_type_count} || !is_reference(type))
-                return Fault::bad_argument;
+            if (!is_known(program_, type) || !is_reference(type)) return Fault::bad_argument;
             if (count == 0 || words > words_.size() - at - 1) return Fault::bad_argument;
             const std::span<Slot> content(words_.data() + at + 1, words);
             const Fault fault =
-                unpack_block(type, count, static_cast<std::uint32_t>(bits >> 32), content, at + 1);
+                unpack_block(type, count, static_cast<std::uint32_t>(bits >> text_shift), content, at + 1);
             if (fault != Fault::none) return fault;
             at += 1 + words;
         }
@@ -161,6 +149,7 @@ class Unpacker {
                 (high >= program_.texts.size() || program_.texts[high].arguments.size() != count)) {
                 return Fault::bad_argument;
             }
+            if (type != SlotType::text && !fits(type, count)) return Fault::bad_argument;
             std::uint32_t parts = 1;
             for (std::size_t i = 0; i < content.size(); ++i) {
                 const SlotType inner = inner_type(program_, type, high, i);
@@ -172,10 +161,19 @@ class Unpacker {
             }
             made = type == SlotType::text ? state_.arena.add_text(high, content, parts)
                                           : state_.arena.add_list(content);
+            // Frames may hold it more than once.
+            if (made && is_composite(type)) state_.arena.share(*made);
         }
         if (!made) return Fault::out_of_memory;
         blocks_.push_back({static_cast<Slot>(place), type, *made});
         return Fault::none;
+    }
+
+    bool fits(SlotType type, std::size_t slots) const {
+        const CompositeType& composite = *composite_of(program_, type);
+        const std::size_t width = composite.parts.size();
+        if (composite.kind == CompositeType::Kind::record) return slots <= width;
+        return slots % width == 0 && slots / width <= state_.limits.list_length;
     }
 
     MachineState& state_;
@@ -225,21 +223,17 @@ const SuspensionPoint* point_of(const Context& context, const Fiber& fiber, std:
 Fiber capture_fiber(const Context& context, const Instruction* pc) {
     const std::vector<Standing> standing = standing_frames(context, pc);
     Packer packer(context.loaded.program(), context.state.arena);
-    for (const Standing& frame : standing) {
-        for (std::size_t i = 0; i < frame.point->types.size(); ++i)
-            packer.mark(frame.point->types[i], frame.base[i]);
-    }
     Fiber fiber;
-    fiber.arena = packer.pack();
     fiber.frames.reserve(standing.size());
     for (const Standing& frame : standing) {
         FrameData data{frame.function->index, frame.pc + 1, std::vector<Slot>(frame.point->types.size(), 0)};
         for (std::size_t i = 0; i < data.slots.size(); ++i) {
             const SlotType type = frame.point->types[i];
-            if (type != SlotType::nothing) data.slots[i] = packer.translate(type, frame.base[i]);
+            if (type != SlotType::nothing) data.slots[i] = packer.pack(type, frame.base[i]);
         }
         fiber.frames.push_back(std::move(data));
     }
+    fiber.arena = packer.take();
     return fiber;
 }
 

@@ -69,6 +69,8 @@ class Host {
                               std::string_view bytes) = 0;
     // Valid until the host is next asked for anything.
     virtual std::string_view load_bytes(const Program& program, std::uint32_t field, Handle entity) = 0;
+    // Equal as long as load_bytes would answer the same bytes; 0: the host does not know.
+    virtual std::uint64_t stamp_of(const Program&, std::uint32_t /*field*/, Handle /*entity*/) { return 0; }
 
    private:
     static std::uint64_t next_identity() {

@@ -14,7 +14,6 @@ const Instruction halt_instruction{};
 namespace {
 
 constexpr std::int64_t fuel_of(Opcode op) { return opcode_rows[static_cast<std::size_t>(op)].fuel; }
-constexpr std::int64_t bytes_per_fuel = 64;
 constexpr int instructions_per_fuel_bits = 8;
 constexpr std::int64_t percent_one = 10'000;
 
@@ -232,25 +231,64 @@ Outcome run_loop(const Context& context, const Instruction* pc) {
     }
     OP(load_blob) OUTSIDE(load_blob(context, *pc, base)); NEXT;
     OP(store_blob) OUTSIDE(store_blob(context, *pc, base)); NEXT;
+    OP(take_blob) OUTSIDE(load_blob(context, *pc, base)); NEXT;
+    OP(put_blob) OUTSIDE(store_blob(context, *pc, base)); NEXT;
+    OP(return_blob) return_blob(context, *pc, base); NEXT;
 
-    // ---- texts and lists
+    // ---- texts and composites
     OP(make_text) OUTSIDE(make_text(context, *pc, base)); NEXT;
-    OP(list_new) A = 0; NEXT;
-    OP(list_push) {
-        FAULT_IF(state.arena.list(A).size() >= state.limits.list_length, list_too_long);
-        const std::optional<Slot> longer = state.arena.push(A, B);
-        FAULT_IF(!longer, out_of_memory);
-        A = *longer;
+    OP(share) {
+        state.arena.share(B);
+        A = B;
         NEXT;
     }
+    OP(list_new) A = 0; NEXT;
     OP(list_get) {
         const std::span<const Slot> elements = state.arena.list(B);
         const auto index = static_cast<std::uint64_t>(C);
         FAULT_IF(index >= elements.size(), index_outside);
         A = elements[static_cast<std::size_t>(index)];
+        if (pc->imm != 0) state.arena.share(A);
+        NEXT;
+    }
+    OP(list_first) {
+        const std::span<const Slot> elements = state.arena.list(B);
+        FAULT_IF(elements.empty(), missing_value);
+        A = elements.front();
+        if (pc->imm != 0) state.arena.share(A);
         NEXT;
     }
     OP(list_length) A = static_cast<Slot>(state.arena.list(B).size()); NEXT;
+    OP(map_length) A = static_cast<Slot>(state.arena.list(B).size() / 2); NEXT;
+    OP(record_get) {
+        const std::span<const Slot> fields_of_it = state.arena.list(B);
+        A = pc->c < fields_of_it.size() ? fields_of_it[pc->c] : 0;
+        if (pc->imm != 0) state.arena.share(A);
+        NEXT;
+    }
+    OP(list_push) {
+        const bool short_enough = state.arena.list(A).size() < state.limits.list_length;
+        if (pc->imm != 0) state.arena.share(B);
+        if (!short_enough || !state.arena.push(A, B)) OUTSIDE(collect(context, *pc, base));
+        NEXT;
+    }
+    OP(gather) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_set) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_insert) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_remove) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_slice) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_extend) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_find) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_sort) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(list_reverse) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(set_add) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(map_put) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(map_get) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(map_key) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(map_remove) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(map_list) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(record_set) OUTSIDE(collect(context, *pc, base)); NEXT;
+    OP(value_equal) OUTSIDE(collect(context, *pc, base)); NEXT;
     OP(raise_fault) {
         fault = static_cast<Fault>(pc->imm);
         goto faulted;

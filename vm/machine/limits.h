@@ -11,6 +11,7 @@ struct Limits {
     std::uint32_t call_depth = 32;
     std::uint32_t list_length = 1'000;
     std::uint32_t string_bytes = 16 * 1024;
+    std::uint32_t value_bytes = 64 * 1024;  // one string, list, set, map or record kept in state
     std::uint32_t text_parts = 256;  // texts within one text, itself included: what rendering it may cost
 };
 

@@ -180,7 +180,10 @@ RunResult Machine::nested(const LoadedProgram& program, Host& host, std::uint32_
     return result;
 }
 
-void Machine::reset_arena() { state_->arena.reset(); }
+void Machine::reset_arena() {
+    state_->arena.reset();
+    state_->loaded_blobs.clear();
+}
 Arena& Machine::arena() { return state_->arena; }
 void Machine::abort_after(std::uint64_t count) { state_->stop_at = count; }
 std::uint64_t Machine::instructions_executed() const { return state_->executed; }

@@ -83,6 +83,13 @@ struct MachineState {
     std::vector<Frame> frames;  // the first is nobody's: below the outermost there is a place to return to
     std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
     std::string scratch;                             // blobs on their way to the host
+    // Values loaded in this slice, so that looking at one again costs no memory.
+    struct LoadedBlob {
+        std::uint64_t program = 0, stamp = 0;
+        std::uint32_t field = 0;
+        Slot entity = 0, value = 0;
+    };
+    std::vector<LoadedBlob> loaded_blobs;
 
     // Where a run is while it is not in the interpreter: in a native, or over.
     Frame* top = nullptr;  // the innermost frame; nullptr when nothing runs
@@ -121,8 +128,17 @@ extern const Instruction halt_instruction;
 
 // What is too long for the loop itself. Fuel is in state.fuel while they run; they charge before they work.
 NativeResult call_native(const Context& context, const Instruction& instruction, Slot* base);
-Fault load_blob(const Context& context, const Instruction& instruction, Slot* base);
-Fault store_blob(const Context& context, const Instruction& instruction, Slot* base);
+Fault load_blob(const Context& context, const Instruction& instruction, Slot* base);  // take_blob, too
+Fault store_blob(const Context& context, const Instruction& instruction, Slot* base);  // put_blob, too
+void return_blob(const Context& context, const Instruction& instruction, Slot* base);
 Fault make_text(const Context& context, const Instruction& instruction, Slot* base);
+Fault collect(const Context& context, const Instruction& instruction, Slot* base);  // lists, sets, maps, records
+
+constexpr std::int64_t bytes_per_fuel = 64;
+constexpr std::int64_t elements_per_fuel = 16;
+
+// How a value of the program is read from a blob.
+Arena::BlobLimits blob_limits(const MachineState& state);
+Arena::IsAlive alive_in(const Context& context);
 
 }  // namespace kiln::vm

@@ -97,6 +97,12 @@ KILN_BODY(one_of) {
     return answer(static_cast<Slot>(engine.store.instances(name).size()));
 }
 
+// Numbers of the image that runs now: that is whose code will hand the answer back.
+KILN_BODY(template_index) {
+    const auto index = engine.definition_called(integer_at(call, 0), engine.running_image());
+    return index == schema::no_index ? faulted(vm::Fault::missing_value) : answer(static_cast<Slot>(index));
+}
+
 KILN_BODY(singleton) {
     const Slot index = integer_at(call, 0);
     if (index == -1) return answer(engine.store.world_row());

@@ -38,10 +38,13 @@ KILN_BODY(random) {
     return answer(static_cast<Slot>(static_cast<std::uint64_t>(low) + drawn));
 }
 
-KILN_BODY(random_of) {
+KILN_BODY(shuffled) {
     const auto elements = call.arena.list(integer_at(call, 0));
-    if (elements.empty()) return answer(Handle{});
-    return answer(elements[engine.draw(elements.size())]);
+    KILN_CHECK(charge(call, static_cast<std::int64_t>(elements.size())));
+    std::vector<Slot> order(elements.begin(), elements.end());
+    for (std::size_t left = order.size(); left > 1; --left) std::swap(order[left - 1], order[engine.draw(left)]);
+    const auto list = call.arena.add_list(order);
+    return list ? answer(*list) : faulted(vm::Fault::out_of_memory);
 }
 
 KILN_BODY(choose) {

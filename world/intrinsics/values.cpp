@@ -39,7 +39,23 @@ const std::string* key_at(const Engine& engine, const vm::NativeCall& call) {
 
 KILN_BODY(has_words) { return answer(has_word(lowered(string_at(call, 0)), lowered(string_at(call, 1)))); }
 
-KILN_BODY(length) { return answer(static_cast<Slot>(call.arena.list(integer_at(call, 0)).size())); }
+KILN_BODY(all_words) {
+    const auto words = lowered(string_at(call, 0));
+    KILN_CHECK(charge(call, static_cast<Slot>(words.size() / 8)));
+    std::vector<Slot> list;
+    for (std::size_t at = 0; at < words.size();) {
+        auto end = at;
+        while (end < words.size() && is_word_letter(words[end])) ++end;
+        if (end > at) {
+            const auto word = call.arena.add_string(std::string_view(words).substr(at, end - at));
+            if (!word) return faulted(vm::Fault::out_of_memory);
+            list.push_back(*word);
+        }
+        at = end + 1;
+    }
+    const auto made = call.arena.add_list(list);
+    return made ? answer(*made) : faulted(vm::Fault::out_of_memory);
+}
 
 KILN_BODY(concat) {
     const std::string joined = std::string(string_at(call, 0)) + std::string(string_at(call, 1));

@@ -1,6 +1,7 @@
 // Images of a world: checked, verified and tied to its columns and natives before anything of them runs.
 
 #include "world/load/load.h"
+#include "world/schema/checksum.h"
 #include "world/schema/image_file.h"
 
 namespace kiln::world {
@@ -18,6 +19,9 @@ std::expected<LoadedImage*, std::string> load_image(Engine& engine, std::string 
     vm::LoadProblem problem;
     loaded->program = vm::load_program(loaded->image->program, problem);
     if (!loaded->program) return std::unexpected("the image does not verify: " + problem.message);
+    const auto& definitions = loaded->image->definitions;
+    for (std::uint32_t i = 0; i < definitions.size(); ++i)
+        loaded->definitions_by_value.emplace(static_cast<Slot>(schema::hash64(definitions[i].name)), i);
     if (auto sentence = parts.host.bind(*loaded)) return std::unexpected(*sentence);
     auto* result = loaded.get();
     parts.images.emplace(std::move(hash), std::move(loaded));

@@ -42,20 +42,6 @@ void remove_changed_exits(Engine& engine, const schema::Image& before) {
     for (const auto door : unused) store.destroy(door);
 }
 
-// State that names declarations holds their numbers in the old image.
-void renumber_template_states(Engine& engine, const LoadedImage& before) {
-    auto& store = engine.store;
-    for (const auto& state : before.image->states) {
-        const auto column = store.find_column(state.name);
-        if (state.type.base != schema::Base::template_of || !column) continue;
-        store.for_each(state.table, [&](Handle entity) {
-            const auto old = static_cast<std::uint64_t>(store.read(*column, entity));
-            if (old >= before.definitions.size() || before.definitions[old] == no_index) return;
-            store.write(*column, entity, before.definitions[old]);
-        });
-    }
-}
-
 }  // namespace
 
 void reload(Engine& engine, const std::string& bytes) {
@@ -70,7 +56,6 @@ void reload(Engine& engine, const std::string& bytes) {
     const auto end = run_slice(engine, {}, nullptr, [&] {
         parts.use(**loaded);
         engine.store.write_bytes(Field::world_image, engine.store.world_row(), (*loaded)->hash);
-        renumber_template_states(engine, *before);
         remove_changed_exits(engine, *before->image);
         make_zones_and_rooms(engine);
         renew_every(engine);

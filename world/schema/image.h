@@ -15,7 +15,7 @@
 
 namespace kiln::schema {
 
-constexpr std::uint32_t image_format_version = 1;
+constexpr std::uint32_t image_format_version = 2;
 
 // What a property holds after linking. `text` is an index of Image::texts; `code` a function
 // (self: entity, who: entity) -> text for texts that need arguments.
@@ -119,7 +119,8 @@ struct StateDef {                        // `state lever_down: bool = false`
     std::string name;                    // column name: "goblin_caves.guard_room.lever_down"
     Table table = Table::none;           // zone, room, item, creature, effect; world for `world state`
     Type type;
-    std::int64_t value = 0;              // default; strings start empty
+    std::int64_t value = 0;              // default, where it is a number
+    std::string blob;                    // default of strings and composites, as it is kept
     DefinitionNumber owner;
     FieldNumber field;                   // of Program::fields
     bool operator==(const StateDef&) const = default;
@@ -221,6 +222,7 @@ struct Image {
     std::vector<std::string> memory_keys;    // names that `remember` and `once` use, by number
     std::vector<std::pair<std::string, std::vector<std::string>>>
         enumerations;                    // declared by authors; numbered after the built-in ones
+    std::vector<RecordDef> records;      // declared by authors, in the order of Type::detail
     std::vector<TestDef> tests;          // only when compiled with tests
     std::vector<SourceFile> sources;
 };

@@ -29,13 +29,22 @@ void fields(A& a, vm::FieldImport& v) { a(v.name, v.table, v.type, v.writable); 
 template <typename A>
 void fields(A& a, vm::TextSignature& v) { a(v.arguments); }
 template <typename A>
+void fields(A& a, vm::CompositeType& v) { a(v.kind, v.keeps_gaps, v.parts); }
+template <typename A>
 void fields(A& a, vm::Program& v) {
-    a(v.functions, v.constants, v.strings, v.texts, v.natives, v.fields, v.files);
+    a(v.types, v.functions, v.constants, v.strings, v.texts, v.natives, v.fields, v.files);
 }
 template <typename A, typename Table>
 void fields(A& a, RowNumber<Table>& v) { a(v.value); }
 template <typename A>
-void fields(A& a, Type& v) { a(v.base, v.optional, v.element, v.detail); }
+void fields(A& a, Type& v) {
+    [[maybe_unused]] const auto inner = a.nested();  // bounds how deep the parts go
+    a(v.base, v.optional, v.element, v.detail, v.parts);
+}
+template <typename A>
+void fields(A& a, RecordDef::Field& v) { a(v.name, v.type); }
+template <typename A>
+void fields(A& a, RecordDef& v) { a(v.name, v.fields); }
 template <typename A>
 void fields(A& a, Parameter& v) { a(v.name, v.type, v.preposition, v.omissible); }
 template <typename A>
@@ -69,7 +78,7 @@ void fields(A& a, HandlerDef& v) {
       v.period_ms, v.always, v.cooldown_ms, v.once, v.once_per_player, v.overlap);
 }
 template <typename A>
-void fields(A& a, StateDef& v) { a(v.name, v.table, v.type, v.value, v.owner, v.field); }
+void fields(A& a, StateDef& v) { a(v.name, v.table, v.type, v.value, v.blob, v.owner, v.field); }
 template <typename A>
 void fields(A& a, CommandForm& v) { a(v.pattern, v.function); }
 template <typename A>
@@ -94,7 +103,7 @@ void fields(A& a, std::pair<std::string, std::vector<std::string>>& v) { a(v.fir
 template <typename A>
 void fields(A& a, Image& v) {
     a(v.program, v.texts, v.definitions, v.handlers, v.states, v.rules, v.memory_keys, v.enumerations,
-      v.tests, v.sources);
+      v.records, v.tests, v.sources);
 }
 
 // Numbers are LEB128 varints, signed ones zigzag-coded; strings and lists are a count and their elements.
@@ -102,6 +111,7 @@ class Writer {
    public:
     std::string bytes;
 
+    int nested() const { return 0; }
     template <typename... T>
     void operator()(T&... values) { (put(values), ...); }
 
@@ -144,6 +154,21 @@ class Reader {
     bool failed = false;
     bool at_end() const { return rest_.empty(); }
 
+    // Held while a type reads its parts: a damaged one may say that it has parts without end.
+    class Nested {
+       public:
+        explicit Nested(Reader& reader) : reader_(reader) {
+            if (++reader_.depth_ > deepest) reader_.failed = true;
+        }
+        Nested(const Nested&) = delete;
+        ~Nested() { --reader_.depth_; }
+
+       private:
+        static constexpr int deepest = 16;
+        Reader& reader_;
+    };
+    Nested nested() { return Nested(*this); }
+
     template <typename... T>
     void operator()(T&... values) { (get(values), ...); }
 
@@ -166,7 +191,9 @@ class Reader {
         if constexpr (std::is_same_v<T, vm::Opcode>)
             return static_cast<std::uint64_t>(vm::Opcode::raise_fault);
         else if constexpr (std::is_same_v<T, vm::SlotType>)
-            return static_cast<std::uint64_t>(vm::SlotType::strings);
+            return vm::slot_type_count + (std::uint64_t{1} << 12);
+        else if constexpr (std::is_same_v<T, vm::CompositeType::Kind>)
+            return static_cast<std::uint64_t>(vm::CompositeType::Kind::record);
         else if constexpr (std::is_same_v<T, Base>) return static_cast<std::uint64_t>(Base::variable);
         else if constexpr (std::is_same_v<T, Table>) return static_cast<std::uint64_t>(Table::none);
         else if constexpr (std::is_same_v<T, Kind>) return static_cast<std::uint64_t>(Kind::none);
@@ -235,6 +262,7 @@ class Reader {
     }
 
     std::string_view rest_;
+    int depth_ = 0;
 };
 
 }  // namespace kiln::schema::archive

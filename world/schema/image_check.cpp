@@ -14,6 +14,7 @@ class Checker {
         expect(image_.texts.size() == image_.program.texts.size(),
                "the texts and their signatures differ in number");
         expect(image_.rules.size() == vocabulary().rules.size(), "the rules are not those of this program");
+        for (std::size_t i = 0; i < image_.records.size() && !problem_; ++i) weigh_record(i);
         for (std::size_t i = 0; i < image_.rules.size() && !problem_; ++i) check_rule(i);
         for (std::size_t i = 0; i < image_.texts.size() && !problem_; ++i) check_text(i);
         for (const auto& definition : image_.definitions) check_definition(definition);
@@ -41,6 +42,46 @@ class Checker {
     void expect_parameters(std::uint32_t index, const std::vector<SlotType>& parameters,
                            std::string_view sentence) {
         expect(is_function(index) && image_.program.functions[index].parameters == parameters, sentence);
+    }
+
+    // ---- types. A record may hold records, but not itself, and only so many parts in all.
+
+    void expect_type(const Type& type) { weigh(type); }
+    std::size_t weigh(const Type& type) {
+        using B = Base;
+        const std::size_t wanted = type.base == B::map ? 2 : type.base == B::list || type.base == B::set;
+        expect(type.parts.size() == wanted, "a type has too many parts or too few");
+        const auto enumerations = vocabulary().enumerations.size() + image_.enumerations.size();
+        expect(type.base != B::enumeration || type.detail < enumerations, "a type is an unknown list of words");
+        expect(type.base != B::template_of || type.detail < vocabulary().kinds.size(),
+               "a type names an unknown kind");
+        std::size_t weight = 1;
+        for (const auto& part : type.parts) {
+            expect(part.base != B::nothing && part.base != B::variable, "a type has parts of nothing");
+            weight += problem_ ? 0 : weigh(part);
+        }
+        if (type.base == B::record) weight += problem_ ? 0 : weigh_record(type.detail);
+        expect(weight <= most_weight, "a type has too many parts within its parts");
+        return weight;
+    }
+    std::size_t weigh_record(std::size_t number) {
+        expect(number < image_.records.size(), "a type is an unknown record");
+        if (problem_) return 0;
+        if (weights_.size() < image_.records.size()) weights_.resize(image_.records.size());
+        if (weights_[number] > 0) {
+            expect(weights_[number] != being_weighed, "a record contains itself");
+            return weights_[number];
+        }
+        weights_[number] = being_weighed;
+        std::size_t weight = 1;
+        for (const auto& field : image_.records[number].fields) weight += problem_ ? 0 : weigh(field.type);
+        expect(!image_.records[number].fields.empty(), "a record has no fields");
+        weights_[number] = weight;
+        return weight;
+    }
+    std::optional<SlotType> slot_of(const Type& type) {
+        expect_type(type);
+        return problem_ ? std::nullopt : slot_type(image_.program, image_.records, type);
     }
 
     void check_rule(std::size_t i) {
@@ -189,7 +230,7 @@ class Checker {
         for (const auto& part : pattern.parts) {
             if (part.kind != PatternPart::Kind::slot) continue;
             const auto at = fixed + part.parameter;
-            expect(at < parameters.size() && parameters[at] == slot_type(part.type),
+            expect(at < parameters.size() && parameters[at] == slot_of(part.type),
                    "a pattern fits no parameter");
             expect(part.reach <= static_cast<std::uint8_t>(Reach::inside), "a pattern looks nowhere");
         }
@@ -210,7 +251,9 @@ class Checker {
                 ? image_.definitions[handler.author_event].parameters
                 : vocabulary().events[static_cast<std::size_t>(handler.event)].parameters;
         std::vector<SlotType> needed{SlotType::entity};
-        for (const auto& parameter : row_parameters) needed.push_back(slot_type(parameter.type));
+        for (const auto& parameter : row_parameters)
+            needed.push_back(slot_of(parameter.type).value_or(SlotType::nothing));
+        if (problem_) return;
         expect(function.parameters.size() >= needed.size() &&
                    std::equal(needed.begin(), needed.end(), function.parameters.begin()),
                "a handler takes something else than its event gives");
@@ -230,7 +273,7 @@ class Checker {
         expect(state.field < image_.program.fields.size(), "a state has no field");
         if (problem_) return;
         const auto& field = image_.program.fields[state.field];
-        expect(field.name == state.name && field.type == slot_type(state.type) &&
+        expect(field.name == state.name && field.type == slot_of(state.type) &&
                    field.table == static_cast<std::uint8_t>(state.table),
                "a state and its field differ");
     }
@@ -251,8 +294,11 @@ class Checker {
         }
     }
 
+    static constexpr std::size_t most_weight = 512, being_weighed = ~std::size_t{0};
+
     const Image& image_;
     std::optional<std::string> problem_;
+    std::vector<std::size_t> weights_;   // of records; 0 = not known yet
 };
 
 }  // namespace

@@ -165,12 +165,20 @@ void add_calls(Vocabulary& rows) {
 #undef KILN_RULE
 }
 
+void add_collections(Vocabulary& rows) {
+#define KILN_COLLECTION(whole, word, form, arguments, result, meaning) \
+    rows.collections.push_back({Base::whole, #word, #form, arguments, result, meaning});
+#include "world/schema/collections.def"
+#undef KILN_COLLECTION
+}
+
 bool build() {
     auto& rows = building();
     add_names(rows);
     add_fields(rows);
     add_properties(rows);
     add_calls(rows);
+    add_collections(rows);
     return true;
 }
 

@@ -102,6 +102,11 @@ struct RuleRow {
     std::string_view meaning;
 };
 
+struct CollectionRow {
+    Base whole;
+    std::string_view word, form, arguments, result, meaning;
+};
+
 // All tables; rows stand in the order of their enums.
 struct Vocabulary {
     std::vector<TableRow> tables;
@@ -112,6 +117,7 @@ struct Vocabulary {
     std::vector<EventRow> events;
     std::vector<IntrinsicRow> intrinsics;
     std::vector<RuleRow> rules;
+    std::vector<CollectionRow> collections;
 
     std::optional<Kind> kind(std::string_view name) const;
     std::optional<Event> event(std::string_view name) const;

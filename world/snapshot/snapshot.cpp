@@ -109,6 +109,8 @@ void write_column(Writer& writer, const Store::Dump::Column& column) {
     writer.number(static_cast<std::uint64_t>(column.info.table));
     writer.number(static_cast<std::uint64_t>(column.info.type));
     writer.number(static_cast<std::uint64_t>(column.info.value));
+    writer.bytes(column.info.shape);
+    writer.bytes(column.info.bytes);
     writer.number(column.slots.size());
     for (const auto& [row, value] : column.slots) {
         writer.number(row);
@@ -125,10 +127,13 @@ Store::Dump::Column read_column(Reader& reader) {
     Store::Dump::Column column;
     column.info.name = reader.bytes();
     const auto table = reader.number(), type = reader.number();
-    if (table >= static_cast<std::uint64_t>(Table::none) || type >= vm::slot_type_count) throw Damaged{};
+    if (table >= static_cast<std::uint64_t>(Table::none) || type > static_cast<std::uint64_t>(vm::first_own_type))
+        throw Damaged{};
     column.info.table = static_cast<Table>(table);
     column.info.type = static_cast<vm::SlotType>(type);
     column.info.value = static_cast<Slot>(reader.number());
+    column.info.shape = reader.bytes();
+    column.info.bytes = reader.bytes();
     for (auto left = reader.count(16); left > 0; --left) {
         const auto row = reader.small();
         column.slots.emplace_back(row, static_cast<Slot>(reader.number()));
@@ -150,7 +155,8 @@ std::string body_of(const Snapshot& snapshot) {
     const auto& limits = snapshot.options.limits;
     for (const auto value : {static_cast<std::uint64_t>(limits.fuel), std::uint64_t{limits.arena_bytes},
                              std::uint64_t{limits.call_depth}, std::uint64_t{limits.list_length},
-                             std::uint64_t{limits.string_bytes}}) {
+                             std::uint64_t{limits.string_bytes}, std::uint64_t{limits.value_bytes},
+                             std::uint64_t{limits.text_parts}}) {
         writer.number(value);
     }
     writer.number(snapshot.images.size());
@@ -182,6 +188,8 @@ Snapshot read_body(Reader& reader) {
     limits.call_depth = reader.small();
     limits.list_length = reader.small();
     limits.string_bytes = reader.small();
+    limits.value_bytes = reader.small();
+    limits.text_parts = reader.small();
     for (auto left = reader.count(8); left > 0; --left) snapshot.images.push_back(reader.bytes());
     auto& state = snapshot.state;
     for (auto left = reader.count(8); left > 0; --left) state.names.push_back(reader.bytes());

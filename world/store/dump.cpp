@@ -15,7 +15,7 @@ Store::Dump Store::dump() const {
         for (std::uint32_t row = 0; row < row_count(column.info.table); ++row) {
             const auto value = column.pages.get(row);
             if (value == column.info.value) continue;
-            if (column.is_blob) to.bytes.emplace_back(row, state_->bytes_of(value));
+            if (column.is_blob) to.bytes.emplace_back(row, state_->bytes_of(column, value));
             else to.slots.emplace_back(row, value);
         }
     }
@@ -67,13 +67,15 @@ std::optional<std::string> problem_of_column(const Store::Dump& dump, const Stor
         column.info.name.empty()) {
         return "a column holds nothing";
     }
-    if (is_blob ? !column.slots.empty() || column.info.value != 0 : !column.bytes.empty())
+    const bool holds_bytes = !column.bytes.empty() || !column.info.bytes.empty();
+    if (is_blob ? !column.slots.empty() || column.info.value != 0 : holds_bytes)
         return "a column holds the wrong values";
     const auto& alive = dump.alive[static_cast<std::size_t>(column.info.table)];
     if (auto problem =
             problem_of_cells(column.slots, alive, [&](Slot value) { return value == column.info.value; }))
         return problem;
-    return problem_of_cells(column.bytes, alive, [](const std::string& bytes) { return bytes.empty(); });
+    return problem_of_cells(column.bytes, alive,
+                            [&](const std::string& bytes) { return bytes == column.info.bytes; });
 }
 
 }  // namespace
@@ -112,12 +114,16 @@ std::optional<std::string> Store::load(const Dump& dump) {
         const auto& known = state->columns[found->second].info;
         if (seen[found->second]) return "the column " + column.info.name + " stands there twice";
         if (known.table != column.info.table || known.type != column.info.type ||
-            known.value != column.info.value) {
+            known.value != column.info.value || known.shape != column.info.shape ||
+            known.bytes != column.info.bytes) {
             return "the column " + column.info.name + " is of another kind in this program";
         }
         seen[found->second] = true;
         for (const auto& [row, value] : column.slots) state->set(found->second, row, value);
-        for (const auto& [row, bytes] : column.bytes) state->set(found->second, row, state->new_blob(bytes));
+        for (const auto& [row, bytes] : column.bytes) {
+            const auto blob = state->new_blob(state->columns[found->second], bytes);
+            state->set(found->second, row, blob);
+        }
     }
     state_ = std::move(state);
     return std::nullopt;
@@ -144,8 +150,8 @@ void Store::flip_scalar(std::size_t index) {
         const auto value = column.pages.get(row);
         if (!column.is_blob) {
             column.pages.set(row, value ^ 1);
-        } else if (value == 0) {
-            column.pages.set(row, state_->new_blob("x"));
+        } else if (value <= 0) {
+            column.pages.set(row, state_->new_blob(column, column.info.bytes + "x"));
         } else {
             state_->blobs[static_cast<std::size_t>(value - 1)].bytes[0] ^= 1;
         }

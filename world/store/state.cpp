@@ -30,6 +30,7 @@ std::uint64_t name_hash(std::size_t id, std::string_view name) {
 std::uint64_t column_hash(std::size_t number, const ColumnInfo& info) {
     const auto shape = static_cast<std::uint64_t>(info.table) << 8 | static_cast<std::uint64_t>(info.type);
     return mixed(mixed(0xc01 + number * row_step) ^ schema::hash64(info.name) ^ mixed(shape) ^
+                 mixed(schema::hash64(info.shape)) ^ mixed(schema::hash64(info.bytes) + 1) ^
                  mixed(static_cast<std::uint64_t>(info.value) + row_step));
 }
 
@@ -178,8 +179,9 @@ void Store::State::undo(const Record& record) {
     }
 }
 
-Slot Store::State::new_blob(std::string_view bytes) {
-    if (bytes.empty()) return 0;
+Slot Store::State::new_blob(const Column& column, std::string_view bytes) {
+    if (bytes == column.info.bytes) return 0;
+    if (bytes.empty()) return no_bytes;
     std::size_t place = blobs.size();
     if (free_blobs.empty()) {
         blobs.emplace_back();
@@ -187,25 +189,27 @@ Slot Store::State::new_blob(std::string_view bytes) {
         place = free_blobs.back();
         free_blobs.pop_back();
     }
-    blobs[place] = {std::string(bytes), schema::hash64(bytes)};
+    blobs[place] = {std::string(bytes), schema::hash64(bytes), ++last_stamp};
     return static_cast<Slot>(place) + 1;
 }
 
 void Store::State::free_blob(Slot blob) {
-    if (blob == 0) return;
+    if (blob <= 0) return;
     blobs[static_cast<std::size_t>(blob - 1)] = {};
     free_blobs.push_back(static_cast<std::uint32_t>(blob - 1));
 }
 
-std::string_view Store::State::bytes_of(Slot blob) const {
-    if (blob <= 0 || static_cast<std::size_t>(blob) > blobs.size()) return {};
+std::string_view Store::State::bytes_of(const Column& column, Slot blob) const {
+    if (blob == 0) return column.info.bytes;
+    if (blob < 0 || static_cast<std::size_t>(blob) > blobs.size()) return {};
     return blobs[static_cast<std::size_t>(blob - 1)].bytes;
 }
 
 std::uint64_t Store::State::cell_hash(const Column& column, std::uint32_t row, Slot value) const {
     if (value == column.info.value) return 0;
+    const bool has_blob = column.is_blob && value != no_bytes;
     const auto content =
-        column.is_blob ? blobs[static_cast<std::size_t>(value - 1)].hash : static_cast<std::uint64_t>(value);
+        has_blob ? blobs[static_cast<std::size_t>(value - 1)].hash : static_cast<std::uint64_t>(value);
     return mixed(mixed(column.seed + row * row_step) ^ content);
 }
 
@@ -218,8 +222,9 @@ std::uint64_t Store::State::recomputed_hash() const {
         for (std::uint32_t row = 0; row < count; ++row) {
             const auto value = column.pages.get(row);
             if (value == column.info.value) continue;
-            const auto content =
-                column.is_blob ? schema::hash64(bytes_of(value)) : static_cast<std::uint64_t>(value);
+            const bool has_blob = column.is_blob && value != no_bytes;
+            const auto content = has_blob ? schema::hash64(bytes_of(column, value))
+                                          : static_cast<std::uint64_t>(value);
             sum += mixed(mixed(column.seed + row * row_step) ^ content);
         }
     }

@@ -55,7 +55,11 @@ struct Rows {
 struct Blob {
     std::string bytes;
     std::uint64_t hash = 0;
+    std::uint64_t stamp = 0;                                 // of its making; no part of the state
 };
+
+// A cell of a blob column holds 0 for the column's usual bytes, or a blob's number, or this.
+constexpr Slot no_bytes = -1;
 
 // One record of the undo log. Columns from `life` on are the lives of a table's rows; `name` is a new name.
 struct Record {
@@ -77,6 +81,7 @@ struct Store::State {
     std::map<std::string, std::int64_t, std::less<>> name_numbers;
     std::deque<Blob> blobs;                                  // slot - 1
     std::vector<std::uint32_t> free_blobs;
+    std::uint64_t last_stamp = 2;                            // 1 and 2: the usual bytes, no bytes
     std::vector<Record> log;
     std::uint64_t hash = 0;
     std::uint64_t creature_moves = 0;
@@ -96,9 +101,9 @@ struct Store::State {
     void record(ColumnId column, std::uint32_t row, Slot before) { log.push_back({column, row, before}); }
     void undo(const Record& record);
 
-    Slot new_blob(std::string_view bytes);
+    Slot new_blob(const Column& column, std::string_view bytes);
     void free_blob(Slot blob);
-    std::string_view bytes_of(Slot blob) const;
+    std::string_view bytes_of(const Column& column, Slot blob) const;
 
     std::uint64_t cell_hash(const Column& column, std::uint32_t row, Slot value) const;
     std::uint64_t recomputed_hash() const;

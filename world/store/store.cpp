@@ -129,7 +129,13 @@ Slot Store::read(ColumnId column, Handle handle) const {
 }
 
 std::string_view Store::read_bytes(ColumnId column, Handle handle) const {
-    return state_->bytes_of(read(column, handle));
+    return state_->bytes_of(state_->columns[column], read(column, handle));
+}
+
+std::uint64_t Store::stamp_of(ColumnId column, Handle handle) const {
+    const auto blob = read(column, handle);
+    if (blob <= 0) return blob == 0 ? 1 : 2;
+    return state_->blobs[static_cast<std::size_t>(blob - 1)].stamp;
 }
 
 void Store::write(ColumnId column, Handle handle, Slot value) {
@@ -145,8 +151,8 @@ void Store::write_bytes(ColumnId column, Handle handle, std::string_view bytes) 
     const auto& it = state_->columns[column];
     if (!is_alive(handle) || static_cast<Table>(handle.table()) != it.info.table || !it.is_blob) return;
     const auto before = it.pages.get(handle.index());
-    if (state_->bytes_of(before) == bytes) return;
-    const auto blob = state_->new_blob(bytes);
+    if (state_->bytes_of(it, before) == bytes) return;
+    const auto blob = state_->new_blob(it, bytes);
     state_->record(column, handle.index(), before);
     state_->set(column, handle.index(), blob);
 }

@@ -36,8 +36,10 @@ using ColumnId = std::uint32_t;
 struct ColumnInfo {
     std::string name;                    // "creature.hp", "goblin_caves.guard_room.lever_down"
     Table table = Table::none;
-    vm::SlotType type = vm::SlotType::integer;   // string and list columns hold blobs
-    Slot value = 0;                      // default
+    vm::SlotType type = vm::SlotType::integer;   // all composites are vm::first_own_type
+    Slot value = 0;                      // default of numbers and entities
+    std::string shape = {};              // composites: what they are made of
+    std::string bytes = {};              // default of strings and composites, which are kept as blobs
 };
 
 class Store {
@@ -71,6 +73,8 @@ class Store {
     std::string_view read_bytes(Field field, Handle handle) const {
         return read_bytes(static_cast<ColumnId>(field), handle);
     }
+    // Changes whenever these bytes do; never 0. It is no part of the state.
+    std::uint64_t stamp_of(ColumnId column, Handle handle) const;
     void write(ColumnId column, Handle handle, Slot value);
     void write(Field field, Handle handle, Slot value) { write(static_cast<ColumnId>(field), handle, value); }
     void write(Field field, Handle handle, Handle value) {

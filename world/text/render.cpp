@@ -100,8 +100,9 @@ class Renderer {
         put(!second ? part.words : part.second.empty() ? second_form(part.words) : part.second, part.capital);
     }
 
-    void show_template(const TextPart& part, Slot definition) {
-        std::string name = definition_name(engine_, static_cast<std::uint32_t>(definition));
+    void show_template(const TextPart& part, Slot value) {
+        const auto definition = engine_.definition_called(value, engine_.image());
+        std::string name = definition == schema::no_index ? "something" : definition_name(engine_, definition);
         if (part.form == TextPart::Form::the) name = with_the(name);
         if (part.form == TextPart::Form::a) name = with_a(name);
         put(std::move(name), part.capital);

@@ -60,6 +60,12 @@ std::uint32_t Engine::definition_of(Handle entity) const {
                                                                  : no_index;
 }
 
+std::uint32_t Engine::definition_called(Slot value, const schema::Image& image) const {
+    const auto* loaded = image_.get() == &image ? parts_->current : &parts_->running();
+    const auto found = loaded->definitions_by_value.find(value);
+    return found == loaded->definitions_by_value.end() ? no_index : found->second;
+}
+
 std::uint32_t Engine::definition_by_name(std::string_view name) const {
     const auto& definitions = image().definitions;
     const auto found = std::ranges::find(definitions, name, &schema::Definition::name);

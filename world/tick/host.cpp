@@ -1,5 +1,7 @@
 #include "world/tick/host.h"
 
+#include <array>
+
 #include "world/intrinsics/intrinsics.h"
 #include "world/tick/parts.h"
 
@@ -10,11 +12,44 @@ namespace {
 using schema::Base;
 using vm::SlotType;
 
-bool fits(SlotType given, const schema::Type& wanted) {
-    if (wanted.base == Base::variable) return given != SlotType::nothing;
-    if (wanted.base == Base::list && wanted.element == Base::variable) return vm::is_list(given);
-    return given == schema::slot_type(wanted);
-}
+// Does a program's type stand where a row of ours says `wanted`? T, K and V are the same wherever they stand.
+class Fitting {
+   public:
+    explicit Fitting(const vm::Program& program) : program_(program) {}
+
+    bool fits(SlotType given, const schema::Type& wanted) {
+        if (wanted.optional && !schema::is_entity(wanted.base)) {
+            const auto* list = part_of(given, vm::CompositeType::Kind::list);
+            return list != nullptr && fits(list->parts[0], schema::with_optional(wanted, false));
+        }
+        if (wanted.base == Base::variable) return is_same(given, wanted.detail);
+        using Kind = vm::CompositeType::Kind;
+        if (wanted.base == Base::list) return fits_parts(part_of(given, Kind::list), wanted);
+        if (wanted.base == Base::set) return fits_parts(part_of(given, Kind::set), wanted);
+        if (wanted.base == Base::map) return fits_parts(part_of(given, Kind::map), wanted);
+        return given == schema::slot_type(wanted);
+    }
+
+   private:
+    const vm::CompositeType* part_of(SlotType given, vm::CompositeType::Kind kind) const {
+        const auto* found = vm::composite_of(program_, given);
+        return found != nullptr && found->kind == kind ? found : nullptr;
+    }
+    bool fits_parts(const vm::CompositeType* given, const schema::Type& wanted) {
+        for (std::size_t i = 0; given != nullptr && i < wanted.parts.size(); ++i) {
+            if (!fits(given->parts[i], wanted.parts[i])) return false;
+        }
+        return given != nullptr;
+    }
+    bool is_same(SlotType given, std::size_t variable) {
+        auto& bound = bound_[variable % bound_.size()];
+        if (bound == SlotType::nothing) bound = given;
+        return given != SlotType::nothing && bound == given;
+    }
+
+    const vm::Program& program_;
+    std::array<SlotType, 3> bound_{};
+};
 
 std::optional<schema::Intrinsic> intrinsic_named(std::string_view name) {
     const auto& rows = schema::vocabulary().intrinsics;
@@ -24,12 +59,13 @@ std::optional<schema::Intrinsic> intrinsic_named(std::string_view name) {
     return std::nullopt;
 }
 
-bool fits(const vm::NativeImport& import, const schema::IntrinsicRow& row) {
+bool fits(const vm::Program& program, const vm::NativeImport& import, const schema::IntrinsicRow& row) {
     if (import.parameters.size() != row.parameters.size() || import.may_suspend != row.suspend) return false;
+    Fitting fitting(program);
     for (std::size_t i = 0; i < row.parameters.size(); ++i) {
-        if (!fits(import.parameters[i], row.parameters[i].type)) return false;
+        if (!fitting.fits(import.parameters[i], row.parameters[i].type)) return false;
     }
-    return fits(import.result, row.result);
+    return fitting.fits(import.result, row.result);
 }
 
 const schema::StateDef* state_named(const schema::Image& image, std::string_view name) {
@@ -37,6 +73,16 @@ const schema::StateDef* state_named(const schema::Image& image, std::string_view
         if (state.name == name) return &state;
     }
     return nullptr;
+}
+
+// Composites are all one type to the store; their shape says which.
+SlotType column_type(const schema::StateDef& state) {
+    const auto base = state.type.base;
+    const bool boxed = state.type.optional && !schema::is_entity(base);
+    return boxed || schema::is_composite(base) ? vm::first_own_type : schema::slot_type(state.type);
+}
+std::string shape_of(const schema::Image& image, const schema::StateDef& state) {
+    return schema::shape_of(image.records, state.type);
 }
 
 std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
@@ -55,7 +101,7 @@ std::optional<std::string> WorldHost::bind_natives(LoadedImage& image) const {
         const auto intrinsic = intrinsic_named(import.name);
         if (!intrinsic)
             return "the image calls " + quoted(import.name) + ", which this program does not have";
-        if (!fits(import, schema::vocabulary().row(*intrinsic))) {
+        if (!fits(image.image->program, import, schema::vocabulary().row(*intrinsic))) {
             return "the image calls " + quoted(import.name) + " with another signature than this program has";
         }
         image.natives.push_back(*intrinsic);
@@ -69,7 +115,7 @@ std::optional<std::string> WorldHost::check_fields(const LoadedImage& image) con
         if (!found) continue;
         const auto& known = engine_.store.columns()[*found];
         if (*found < static_cast<ColumnId>(Field::count) || known.table != state.table ||
-            known.type != schema::slot_type(state.type)) {
+            known.type != column_type(state) || known.shape != shape_of(*image.image, state)) {
             return "the state " + quoted(state.name) +
                    " has another type than the one saved under this name; rename it";
         }
@@ -78,7 +124,7 @@ std::optional<std::string> WorldHost::check_fields(const LoadedImage& image) con
         const auto* state = state_named(*image.image, import.name);
         if (state) {
             if (static_cast<Table>(import.table) == state->table &&
-                import.type == schema::slot_type(state->type))
+                import.type == schema::slot_type(image.image->program, image.image->records, state->type))
                 continue;
             return "the field " + quoted(import.name) + " is declared otherwise than it is used";
         }
@@ -101,7 +147,13 @@ std::optional<std::string> WorldHost::bind(LoadedImage& image) {
     if (auto problem = check_fields(image)) return problem;
     if (auto problem = bind_natives(image)) return problem;
     for (const auto& state : image.image->states) {
-        engine_.store.add_column({state.name, state.table, schema::slot_type(state.type), state.value});
+        const bool kept_as_bytes = vm::is_reference(column_type(state));
+        engine_.store.add_column({.name = state.name,
+                                  .table = state.table,
+                                  .type = column_type(state),
+                                  .value = kept_as_bytes ? 0 : state.value,
+                                  .shape = shape_of(*image.image, state),
+                                  .bytes = kept_as_bytes ? state.blob : std::string()});
     }
     for (const auto& import : image.image->program.fields)
         image.columns.push_back(*engine_.store.find_column(import.name));
@@ -167,6 +219,10 @@ vm::Fault WorldHost::store_bytes(const vm::Program& program, std::uint32_t field
 
 std::string_view WorldHost::load_bytes(const vm::Program& program, std::uint32_t field, Handle entity) {
     return engine_.store.read_bytes(images_.at(&program)->columns[field], entity);
+}
+
+std::uint64_t WorldHost::stamp_of(const vm::Program& program, std::uint32_t field, Handle entity) {
+    return engine_.store.stamp_of(images_.at(&program)->columns[field], entity);
 }
 
 }  // namespace kiln::world

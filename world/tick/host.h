@@ -27,6 +27,7 @@ class WorldHost final : public vm::Host {
     vm::Fault store_bytes(const vm::Program& program, std::uint32_t field, Handle entity,
                           std::string_view bytes) override;
     std::string_view load_bytes(const vm::Program& program, std::uint32_t field, Handle entity) override;
+    std::uint64_t stamp_of(const vm::Program& program, std::uint32_t field, Handle entity) override;
 
    private:
     std::optional<std::string> bind_natives(LoadedImage& image) const;

@@ -26,6 +26,7 @@ struct LoadedImage {
     std::shared_ptr<const vm::LoadedProgram> program;
     std::vector<ColumnId> columns;                 // of Program::fields
     std::vector<schema::Intrinsic> natives;        // of Program::natives
+    std::map<Slot, std::uint32_t> definitions_by_value;  // what template values mean
     std::vector<std::uint32_t> definitions; // its definitions as those of the image in force; no_index = gone
 };
 

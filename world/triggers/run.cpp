@@ -24,6 +24,12 @@ std::vector<Slot> author_arguments(const schema::Definition& event, const EventA
     return result;
 }
 
+// What an event may lack, a direction or a word of a list: the world says -1 for none.
+Slot boxed(Engine& engine, Slot value) {
+    if (value < 0) return 0;
+    return engine.arena().add_list({&value, 1}).value_or(0);
+}
+
 }  // namespace
 
 std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, Handle self,
@@ -42,9 +48,10 @@ std::vector<Slot> handler_arguments(Engine& engine, const HandlerDef& handler, H
             const auto slot = (!is_words || words_have_a_slot) && next < arguments.slots.size()
                                   ? arguments.slots[next++]
                                   : 0;
-            result.push_back(
-                is_words ? engine.arena().add_string(arguments.words).value_or(vm::Reference::to_arena(0))
-                         : slot);
+            if (schema::is_boxed(parameter.type))
+                result.push_back(boxed(engine, slot));
+            else
+                result.push_back(is_words ? engine.arena().add_string(arguments.words).value_or(0) : slot);
         }
     }
     const auto wanted = engine.image().program.functions[handler.function].parameters.size();
