@@ -59,7 +59,7 @@ room bell_loft {
   /// The pigeons guard their shiny thing while they are at home.
   before get(item) by who when item is rust_key {
     if not pigeons_are_out {
-      prevent "A storm of wings and beaks drives your hand back from [the item]. If only something would scare them off."
+      prevent "A storm of wings and beaks drives your hand back from [the item]. What scares a pigeon?"
     }
   }
 }

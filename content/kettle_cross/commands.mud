@@ -52,3 +52,29 @@ command count {
     tell who "You count [found] thing[if found != 1]s[end] here."
   }
 }
+
+command talk {
+  help: "Talk to somebody: `talk to bettany`. They may have something to say, or something to be done."
+  position: sitting
+  run "talk [to] <other:creature in room>" by who {
+    if other == who { fail "You have heard it all before." }
+    act who, other {
+      actor "You turn to [other]."
+      target "[Who] turns to you."
+      others "[Who] turns to [other]."
+    }
+    raise talk_to(who, other)
+  }
+}
+
+command listen {
+  help: "Hold still and listen."
+  position: resting
+  run "listen" by who {
+    choose {
+      1 => tell who "You hear yourself listening."
+      1 => tell who "Nothing that you did not know."
+      1 => tell who "Somewhere, something drips."
+    }
+  }
+}

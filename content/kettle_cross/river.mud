@@ -97,7 +97,7 @@ npc tam from villager {
     act who "[Who] [who steps] onto the raft, and the rope begins to sing."
     wait 3s
     move who to far_bank
-    tell who "The raft bumps against the far bank. \"Shout if you want back,\" says Tam, and does not wait for an answer."
+    tell who "The raft bumps against the far bank. \"Back is free,\" says Tam. \"Nobody stays.\""
   }
 }
 

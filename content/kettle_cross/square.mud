@@ -8,14 +8,33 @@ room square {
     with age below and bright as a coin above. It has simmered for three hundred years.
     [if bell_is_ringing]The air still hums with the bell.[else]Steam drifts across the cobbles and smells of
     onions.[end]
-    The bakehouse stands to the east, a lane leads north between potters' sheds, the bellhouse is west, and a
-    path goes south to the river.
+
+    The bakehouse is east, the potters' lane north, the bellhouse west; a path goes south to the river. A shop
+    (northeast), an inn (southeast), the gardens (southwest) and an old wall (northwest) fill the corners.
     """
   sector: city
   exit east -> bakehouse
   exit north -> potters_lane
   exit west -> bellhouse
   exit south -> reed_path
+  exit northeast -> oddments
+  exit southeast -> cold_spoon
+  exit southwest -> gardens
+  exit northwest -> wall_of_cracks
+  detail "board", "sign", "notice", "notices": """
+    WELCOME. The soup is free. The rest is not dear.
+
+    Oona at the bakehouse pays for rats' tails, no questions. Rats: under the inn, and under the well.
+
+    Bettany wants an errand run. TALK TO BETTANY.
+
+    The hill road is open. The hill is not responsible.
+    """
+  detail "bricks", "brick", "glow": """
+    The kettle stands on seven bricks, as broad as bread boards.
+    [if red_bricks > 6]All seven glow red.[else if red_bricks > 1][red_bricks] of them glow red; the rest are
+    grey.[else]Six are grey. One is still red, and you would not call it bright.[end]
+    """
   detail "kettle", "pot", "copper": """
     Its rim is worn smooth by generations of ladles. Somebody has scratched a line into the copper: NEVER LET
     IT GO COLD.
@@ -23,6 +42,7 @@ room square {
   detail "steam", "cobbles": "It makes patterns, if you look long enough. You should not look so long."
   detail "line", "scratches", "writing": "NEVER LET IT GO COLD. The letters are as long as your hand."
   detail "ladle", "ladles": "A dozen of them hang from hooks, free for anyone. You could TASTE SOUP."
+  spawn bettany respawn 2m
   place ladle
 
   player state bowls: int = 0
@@ -51,6 +71,88 @@ room square {
   }
 
   on bell_rung(who) { echo "In answer to the bell, the kettle hums one long note." }
+}
+
+npc bettany from villager {
+  short: "Bettany"
+  long: "Bettany walks around the kettle and stirs it with an oar."
+  description: "Small, broad, and steamed pink. The oar is twice as long as she is and does as it is told."
+  keywords: "bettany", "keeper", "crock"
+  gender: female
+
+  player state has_met: bool = false
+  player state errand: int = 0
+
+  on login(who) when not who.has_met {
+    who.has_met = true
+    wait 1s
+    if who and who in here {
+      say "New? Eat first. TASTE SOUP. Then READ BOARD, and then you may TALK TO BETTANY, which is me."
+    }
+  }
+  on enter(who) when who is player and not who.has_met {
+    who.has_met = true
+    wait 1s
+    if who and who in here { say "New? Eat first. TASTE SOUP. Then TALK TO BETTANY, which is me." }
+  }
+
+  on talk_to(who, whom) when whom == self and who is player {
+    if who.errand == 0 { begin_errand(self, who) ; stop }
+    if who.errand == 1 { remind_of_errand(self, who) ; stop }
+    if who.errand == 2 { end_errand(self, who) ; stop }
+    choose {
+      1 => say "Longer every winter, this takes to boil. I count."
+      1 => say "If you meet a rat down there, Oona pays for the tail."
+      1 => say "It answers the bell, you know. One note. Ask yourself whom it is telling."
+    }
+  }
+
+  every 2m {
+    choose {
+      2 => emote "tastes, thinks, and throws in an onion, whole."
+      1 => emote "lays a hand on the copper, low down, and keeps it there longer than one could."
+    }
+  }
+}
+
+fn begin_errand(bettany: npc, who: player) {
+  give gate_loaf to who else { as bettany say "Put something down first. You have two hands." ; stop }
+  who.errand = 1
+  as bettany say "Corporal Dace at the toll gate forgets to eat. Southwest, then west."
+  as bettany say "GIVE LOAF TO DACE. Do not eat it."
+}
+
+fn remind_of_errand(bettany: npc, who: player) {
+  if who.carries(gate_loaf) {
+    as bettany say "The loaf is for Dace. Southwest through the gardens, then west."
+    stop
+  }
+  charge 1 from who else {
+    as bettany say "You ate it. I can see the crumbs. Bring me one gold, and I bake you another chance."
+    stop
+  }
+  give gate_loaf to who else { pay 1 to who ; as bettany say "Put something down first." ; stop }
+  as bettany say "You ate it. Here is another. This one has your name on it, and it says NO."
+}
+
+fn end_errand(bettany: npc, who: player) {
+  who.errand = 3
+  as bettany say "He ate? All of it? Then you have done more before noon than he does in a week."
+  pay 5 to who
+  reward who with 30
+  as bettany say "There is a shop northeast, and there are rats below the inn. Boots first, then rats."
+}
+
+item gate_loaf {
+  short: "the corporal's loaf"
+  long: "A small loaf in a cloth lies here."
+  description:
+      "Still warm, wrapped in a cloth with a D in the corner. It smells as if it were yours. It is not."
+  keywords: "loaf", "corporal", "bread"
+  kind: food
+  heals: 1d4
+  weight: 0.5kg
+  flags: no_sell
 }
 
 item ladle {
@@ -129,136 +231,4 @@ item loaf {
   heals: 2d4 + 2
   weight: 0.6kg
   value: 1
-}
-
-room potters_lane {
-  title: "Potters' Lane"
-  description: """
-    Sheds lean over the lane from both sides as if to share a secret. Shards crunch underfoot: blue, green,
-    and a red that nobody can make any more. The lane runs from the square in the south to a yard in the
-    north; a low door in the east wall says WELL.
-    """
-  sector: city
-  exit south -> square
-  exit north -> kiln_yard
-  exit east -> well_house
-  detail "shards", "shard": "The red ones are warm to the touch. It must be the sun."
-  detail "sheds": "Shut, all of them. From one comes somebody whistling the same four notes."
-  spawn stray_cat
-}
-
-npc stray_cat {
-  short: "a stray cat"
-  long: "A stray cat watches you as if you owed it something."
-  description: "Grey, one ear, no illusions."
-  keywords: "cat", "stray"
-  level: 1
-  hp: 8
-  damage: 1d2
-  wander: 60s
-
-  on give(thing, who) {
-    if thing is rat_tail {
-      emote "takes the tail, bows very slightly, and is gone behind a shed."
-      destroy thing
-      apply nine_lives to who from self
-      move self to potters_lane
-      stop
-    }
-    emote "looks at [the thing], and then at [who], with pity."
-  }
-
-  on command "pet cat", "stroke cat" by who {
-    if chance 30% {
-      act who "[Who] [who reaches] for the cat and [who gets] a scratch for it."
-      damage who for 1 as slash from self
-    } else {
-      act who "[Who] [who strokes] the cat, which allows it."
-    }
-  }
-}
-
-/// A cat's thanks: quick feet for a while.
-effect nine_lives {
-  name: "nine lives"
-  tags: "blessing"
-  duration: 5m
-  stacking: extend
-  modify { dexterity: 3 }
-  on start(victim, source) { tell victim "You feel that you would land on your feet." }
-  on end(victim, reason) when reason == expired {
-    tell victim "You feel that you would land on your face again."
-  }
-}
-
-room kiln_yard {
-  title: "The Kiln Yard"
-  description: """
-    A kiln like a beehive, twice your height, breathes heat into the yard. Boards with drying bowls stand all
-    around it.
-    [if kiln_is_hot]The spy-hole glows white.[else]The spy-hole glows a sleepy red.[end]
-    """
-  sector: city
-  exit south -> potters_lane
-  detail "kiln", "spy-hole", "hole": "You could STOKE it. There is wood enough."
-  detail "bowls", "boards": "All alike, until you look twice."
-  detail "wood", "woodpile": "Split willow, dry as a sermon."
-  spawn brannoch respawn 5m
-
-  state kiln_is_hot: bool = false
-
-  on command "stoke kiln", "stoke fire", "stoke" by who {
-    if kiln_is_hot { fail "Any more, and the bowls would run like honey." }
-    kiln_is_hot = true
-    act who "[Who] [who throws] willow into the fire-hole. The kiln roars."
-    reward who with 5
-    on cancel { kiln_is_hot = false }
-    wait 40s
-    kiln_is_hot = false
-    echo "The roar of the kiln sinks to a mutter."
-  }
-
-  on enter(who) when who is player and kiln_is_hot { tell who "The heat makes you blink." }
-}
-
-npc brannoch from villager with mutters("Red. It was red. Why will it not come red?",
-    "Three hundred years of glaze, and I make grey.") {
-  short: "Brannoch the potter"
-  long: "Brannoch the potter turns a bowl in the light, unhappy with it."
-  description: "Clay in his beard, clay in his ears, and a glaze of gloom over everything."
-  keywords: "brannoch", "potter"
-  gender: male
-
-  on give(thing, who) {
-    if thing is red_shard {
-      say "Where did you... The cistern? The old masters threw it into the cistern!"
-      destroy thing
-      wait 2s
-      if who and who in here {
-        say "Take this. I made it on the one good day I had."
-        give potters_charm to who else { spawn potters_charm at here }
-        reward who with 60
-      }
-      stop
-    }
-    say "[The thing]. Hm. No. Grey."
-    give thing to who
-  }
-
-  on say "red", "glaze" {
-    say "The old masters had a red that burned like a coal. Not one whole piece is left."
-  }
-}
-
-item potters_charm {
-  short: "a potter's charm"
-  long: "A charm of fired clay lies here."
-  description: "A thumb-sized kettle of clay with a loop to hang it by. Somebody smiled while making this."
-  keywords: "charm", "clay"
-  kind: armor
-  slot: neck
-  armor: 2
-  vitality: 1
-  weight: 50g
-  value: 25
 }

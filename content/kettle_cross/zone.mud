@@ -4,7 +4,7 @@ module kettle_cross
 zone kettle_cross {
   title: "Kettle Cross"
   description: "A village at a crossroads, and the copper kettle it grew around."
-  levels: 1..5
+  levels: 1..3
   entrances: square
   start: square
   reset: 10m
@@ -13,8 +13,14 @@ zone kettle_cross {
 /// True since the bell was last rung and until its echo has gone.
 world state bell_is_ringing: bool = false
 
+/// How many of the kettle's seven bricks still glow. Players lay new ones; the old ones tire.
+world state red_bricks: int = 1
+
 /// Somebody rang the bell of Kettle Cross.
 event bell_rung(who: creature)
+
+/// Somebody wants to talk with somebody.
+event talk_to(who: creature, whom: creature)
 
 /// People who keep to themselves and say one of a few things now and then.
 trait mutters(first: text, second: text) {
