@@ -12,7 +12,8 @@ constexpr OptionRow build_options[] = {
     {"--with-tests", "", "", "keep the tests in the image"},
 };
 constexpr OptionRow check_options[] = {
-    {"--format", "", "human|json", "for people, or one JSON array for programs"},
+    {"--format", "", "human|json|sarif|github", "for people, for programs, for code scanning, or annotations"},
+    {"--color", "", "auto|always|never", "auto: on a terminal, unless NO_COLOR is set"},
 };
 constexpr OptionRow dis_options[] = {
     {"--function", "-f", "NAME", "only functions that have this in their name"},

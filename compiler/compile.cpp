@@ -26,6 +26,9 @@ void read_sources(World& world, Compilation& c, std::vector<Source> sources) {
             if (text[at] == '\n') starts.push_back(static_cast<std::uint32_t>(at + 1));
         }
         world.files.push_back(parse(static_cast<std::uint32_t>(i), text, c.reporter));
+        const auto& file = world.files.back();
+        world.lost.insert(file.lost.begin(), file.lost.end());
+        world.module_is_lost = world.module_is_lost || file.module_is_lost;
     }
 }
 
@@ -49,6 +52,7 @@ Unit check(const World& world, const std::vector<Unit>& units, const Symbol& sym
         schema::vocabulary().kinds[static_cast<std::size_t>(kind)].table != schema::Table::none;
     if (symbol.index != no_index) emit_definition(c, symbol);
     if (symbol.function != no_index) emit_function(c, symbol);
+    if (kind == Kind::const_) check_constant(c, symbol);
     if (has_instances || is_loose) emit_handlers(c, symbol);
     if (kind == Kind::command_ && !symbol.broken) emit_command(c, symbol);
     if (kind == Kind::test_ && !symbol.broken && world.options.with_tests) emit_test(c, symbol);
@@ -72,9 +76,13 @@ std::vector<Unit> check_all(const World& world) {
 
 void gather(const World& world, const Unit& names, const std::vector<Unit>& units, Reporter& reporter) {
     auto missing = names.missing;
-    for (const auto& diagnostic : names.diagnostics) reporter.add(diagnostic);
-    for (const auto& unit : units) {
+    const auto hear = [&](const Unit& unit) {
         for (const auto& diagnostic : unit.diagnostics) reporter.add(diagnostic);
+        reporter.drop(unit.dropped);
+    };
+    hear(names);
+    for (const auto& unit : units) {
+        hear(unit);
         missing.insert(missing.end(), unit.missing.begin(), unit.missing.end());
     }
     report_missing(world, missing, reporter);
@@ -108,6 +116,7 @@ CompileResult compile(std::vector<Source> sources, const CompileOptions& options
     CompileResult result;
     result.diagnostics = reporter.sorted();
     result.has_errors = reporter.has_errors();
+    result.dropped = reporter.dropped();
     if (!result.has_errors) {
         result.image = link(world, units, rules);
         if (const auto error = vm::verify(result.image->program))

@@ -19,6 +19,7 @@ struct Source {
 struct CompileOptions {
     bool with_tests = false;             // keep `test` declarations in the image
     bool require_rules = true;           // missing rules of rules.def are errors (off for language tests)
+    bool lint = false;                   // look for what types cannot see, if there are no errors
 };
 
 struct CompileResult {
@@ -26,6 +27,7 @@ struct CompileResult {
     std::vector<Diagnostic> diagnostics; // sorted by file and place
     std::optional<schema::Image> image;  // absent if there is an error
     bool has_errors = false;
+    std::size_t dropped = 0;             // further diagnostics, beyond what is worth reading
 };
 
 CompileResult compile(std::vector<Source> sources, const CompileOptions& options = {});

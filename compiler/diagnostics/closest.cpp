@@ -33,22 +33,28 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
 
 }  // namespace
 
-std::optional<std::string> closest(std::string_view misspelt, const std::vector<std::string>& candidates) {
+std::optional<Closest> closest_of(std::string_view misspelt, const std::vector<std::string>& candidates) {
     constexpr std::size_t longest = 64;
     if (misspelt.empty() || misspelt.size() > longest) return std::nullopt;
     const auto meant = plain(misspelt);
     auto best_distance = std::max<std::size_t>(1, misspelt.size() / 3) + 1;
-    std::optional<std::string> best;
+    std::optional<Closest> best;
     for (const auto& candidate : candidates) {
         if (candidate == misspelt || candidate.empty() || candidate.size() > longest) continue;
         const auto found = distance(meant, plain(candidate), best_distance);
+        if (best && found == best_distance && candidate != best->name) best->alone = false;
         if (found >= best_distance) continue;
         best_distance = found;
-        best = candidate;
+        best = Closest{candidate, true};
     }
-    return misspelt.size() < 3 && best_distance > 0 && best
-               ? (best_distance < misspelt.size() ? best : std::nullopt)
-               : best;
+    // Of one or two letters at least one must be right.
+    if (best && misspelt.size() < 3 && best_distance >= misspelt.size() && best_distance > 0) return std::nullopt;
+    return best;
+}
+
+std::optional<std::string> closest(std::string_view misspelt, const std::vector<std::string>& candidates) {
+    const auto found = closest_of(misspelt, candidates);
+    return found ? std::optional(found->name) : std::nullopt;
 }
 
 }  // namespace kiln::compiler

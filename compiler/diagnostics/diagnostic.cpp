@@ -49,11 +49,8 @@ Diagnostic& Reporter::report(Code code, Span span, std::vector<std::string> argu
 Diagnostic& Reporter::add(Diagnostic made) {
     const auto& row = row_of(made.code);
     const auto span = made.span;
-    const auto same_place = [&](const Diagnostic& other) {
-        return row.severity == Severity::error && other.span == span &&
-               row_of(other.code).severity == Severity::error;
-    };
-    if (std::any_of(diagnostics_.begin(), diagnostics_.end(), same_place)) {
+    errors_reported_ += row.severity == Severity::error;
+    if (row.severity == Severity::error && !places_.insert({span.file, span.begin, span.end}).second) {
         discarded_ = std::move(made);
         return discarded_;
     }
