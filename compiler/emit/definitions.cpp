@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <map>
 
 #include "compiler/emit/emit.h"
+#include "compiler/names/shapes_fit.h"
 
 namespace kiln::compiler {
 
@@ -25,17 +27,33 @@ std::vector<std::string_view> blocks_of(Kind kind) {
 
 // ---- exits
 
-void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition,
-              std::vector<std::pair<int, Span>>& seen, World& world) {
+// Whatever direction a line names that was to be an exit: nobody misses it there.
+void lose_exits(World& world, const Compilation& c, const Layer& layer, const ast::Member& member) {
+    const auto lose = [&](std::string_view word) {
+        if (const auto way = enumeration_value(c, 0, word)) world.broken_exits.insert({layer.owner->index, *way});
+    };
+    lose(member.word.text);
+    for (const auto* label : member.labels) {
+        if (label != nullptr) lose(label->word.text);
+    }
+    for (const auto& clause : member.clauses) lose(clause.word.text);
+}
+
+bool exit_fits(Compilation& c, const ast::Member& member) {
     if (member.labels.empty() || member.labels.front() == nullptr) {
         c.report(Code::missing, member.span, {"the direction of the exit"});
-        return;
+        return false;
     }
+    if (!labels_fit(c, member, 1, true) || !has_no_clauses(c, member)) return false;
+    if (!member.target.empty()) return true;
+    c.report(Code::missing, member.span, {"`-> room`"});
+    return false;
+}
+
+void add_exit(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition,
+              std::vector<std::pair<int, Span>>& seen, World& world) {
+    if (!exit_fits(c, member)) return lose_exits(world, c, layer, member);
     const auto way = constant_of(c, *layer.from, layer.environment, *member.labels.front(), direction_type);
-    if (member.target.empty()) {
-        c.report(Code::missing, member.span, {"`-> room`"});
-        return;
-    }
     const auto* to = need(c, *layer.from->file, member.target, Kind::room_);
     if (!way || to == nullptr) {
         definition.exits.erase(
@@ -74,8 +92,12 @@ void add_exits(World& world, Compilation& c, Symbol& symbol) {
         if (layer.owner != &symbol) continue;
         std::vector<std::pair<int, Span>> seen;
         for (const auto* member : layer.from->declaration->members) {
-            if (member->kind == MemberKind::block && member->word.text == "exit")
+            if (member->kind != MemberKind::block) continue;
+            const auto known = blocks_of(Kind::room_);
+            if (member->word.text == "exit")
                 add_exit(c, layer, *member, definition, seen, world);
+            else if (std::find(known.begin(), known.end(), member->word.text) == known.end())
+                lose_exits(world, c, layer, *member);
         }
     }
 }
@@ -106,6 +128,7 @@ void add_detail(Compilation& c, const Layer& layer, const ast::Member& member, D
         c.report(Code::missing, member.span, {"the text of the detail"});
         return;
     }
+    if (!value_fits(c, member)) return;
     const auto* row = schema::vocabulary().property("room", "description");
     const auto text = text_property(c, layer, property_index(*row), *member.values.front().value,
                                     layer.owner->full + ".detail");
@@ -116,6 +139,11 @@ void add_detail(Compilation& c, const Layer& layer, const ast::Member& member, D
 
 // `strength: -1 * stacks`: a function of the effect.
 void add_change(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
+    if (member.kind != MemberKind::property) {
+        c.report(Code::unknown_member_shape, member.span,
+                 {"`modify`", std::string(c.written(member.span))});
+        return;
+    }
     static const auto stat = *schema::vocabulary().enumeration("stat");
     const auto number = enumeration_value(c, stat, member.word.text);
     if (!number) {
@@ -126,7 +154,7 @@ void add_change(Compilation& c, const Layer& layer, const ast::Member& member, D
             suggestion(closest(member.word.text, words));
         return;
     }
-    if (member.values.empty() || member.values.front().value == nullptr) return;
+    if (!value_fits(c, member) || member.values.front().value == nullptr) return;
     const auto& value = *member.values.front().value;
     // `-20% * stacks` is a share, everything else a number: the written percent tells.
     std::function<bool(const ast::Expression*)> has_percent = [&](const ast::Expression* e) {
@@ -154,7 +182,7 @@ void add_block(Compilation& c, const Layer& layer, const ast::Member& member, De
         add_exit_properties(c, layer, member, definition);
     else if (word == "detail")
         add_detail(c, layer, member, definition);
-    else if (word == "modify") {
+    else if (word == "modify" && labels_fit(c, member, 0) && has_no_clauses(c, member)) {
         for (const auto* change : member.members) add_change(c, layer, *change, definition);
     }
 }
@@ -169,7 +197,7 @@ void check_required(Compilation& c, const Symbol& symbol, const Definition& defi
         const auto index = property_index(row);
         const bool written = std::any_of(definition.properties.begin(), definition.properties.end(),
                                          [&](const PropertyValue& value) { return value.property == index; });
-        if (!written && !c.has_member(symbol, row.name))
+        if (!written && !c.has_member(symbol, row.name) && !c.unsure)
             c.report(Code::missing_property, symbol.declaration->name.span, {kind, std::string(row.name)});
     }
 }
@@ -203,8 +231,8 @@ void find_zone(Compilation& c, const Symbol& symbol, Definition& definition) {
     const auto& zones = zones_of(c, symbol.module);
     if (zones.size() == 1)
         definition.zone = zones.front()->index;
-    else
-        c.report(Code::no_zone, symbol.declaration->name.span);
+    else if (!c.world.module_is_lost && !c.world.odd_modules.contains(symbol.module))
+        report_missing(c, Code::no_zone, symbol.declaration->name.span, {}, "the zone of " + symbol.module, {});
 }
 
 }  // namespace
@@ -278,6 +306,7 @@ void check_start(const World& world, const Finished& definitions, Reporter& repo
     const auto* row = schema::vocabulary().property("zone", "start");
     const Symbol* first = nullptr;
     const Symbol* first_zone = nullptr;
+    const bool sure = world.odd_modules.empty() && !world.module_is_lost;
     for (const auto& symbol : world.symbols) {
         if (symbol.kind != Kind::zone_) continue;
         if (first_zone == nullptr) first_zone = &symbol;
@@ -291,7 +320,7 @@ void check_start(const World& world, const Finished& definitions, Reporter& repo
         }
         if (symbol.broken || is_written(symbol, "start")) first = first == nullptr ? &symbol : first;
     }
-    if (first == nullptr && world.options.require_rules)
+    if (first == nullptr && sure && world.options.require_rules)
         reporter.report(Code::no_start, first_zone != nullptr ? first_zone->declaration->name.span : Span{});
 }
 

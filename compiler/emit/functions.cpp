@@ -35,6 +35,7 @@ namespace {
 
 void emit_run(Compilation& c, const Symbol& symbol, const ast::Member& member,
               schema::Definition& definition) {
+    const auto errors_before = c.reporter.errors_reported();
     auto patterns = read_patterns(c, *symbol.file, member.labels);
     const auto name = c.numbered(symbol.full + ".run");
     Body body(c, Context{Role::command, nullptr, &symbol, nullptr, name, {}, false, true});
@@ -43,6 +44,7 @@ void emit_run(Compilation& c, const Symbol& symbol, const ast::Member& member,
         if (clause.word.text == "by" && clause.value != nullptr) who = clause.value->word.text;
         else c.report(Code::unknown_member_shape, clause.span, {"`run`", clause.word.text});
     }
+    if (c.reporter.errors_reported() > errors_before) return;
     body.add_parameter(who, Type{.base = Base::player});
     body.set_actor(0);
     for (const auto& slot : patterns.slots) body.add_parameter(slot.name, slot.type);
@@ -85,9 +87,10 @@ std::vector<schema::FunctionNumber> find_rules(const World& world, Reporter& rep
         }
         rules.push_back(rule != nullptr ? rule->function : no_index);
         if (rule == nullptr) {
-            if (world.options.require_rules)
+            const std::vector<std::string> arguments{"formula", std::string(row.name)};
+            if (world.options.require_rules && !world.follows(Code::missing_rule, arguments))
                 reporter.report(Code::missing_rule, Span{0, 0, static_cast<std::uint32_t>(rules.size())},
-                                {"formula", std::string(row.name)});
+                                arguments);
             continue;
         }
         bool fits = rule->result == row.result && rule->parameters.size() == row.parameters.size() &&

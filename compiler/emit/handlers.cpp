@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/emit/emit.h"
+#include "compiler/names/shapes_fit.h"
 
 namespace kiln::compiler {
 
@@ -23,6 +24,7 @@ class HandlerWriter {
       std::optional<HandlerDef> write() {
           if (!find_event() || !check_place() || !bind_parameters()) return std::nullopt;
           handler_.owner = layer_.owner->index;
+          const auto errors_before = c_.reporter.errors_reported();
           const auto& word = member_.word.text;
           const auto verb =
               word == "every" ? "every" : (word == "before" ? "before_" : "on_") + member_.event.text;
@@ -30,6 +32,8 @@ class HandlerWriter {
           handler_.name = name_;
           read_clauses();
           read_labels();
+          // What its line got wrong, its body would miss.
+          if (c_.reporter.errors_reported() > errors_before) return std::nullopt;
           write_functions();
           return handler_;
     }
@@ -107,7 +111,8 @@ class HandlerWriter {
     }
 
     void bind_actor(const ast::Clause& clause) {
-        const auto name = clause.value != nullptr ? clause.value->word.text : std::string();
+        if (clause.value == nullptr) return report_no_value(c_, clause.word);
+        const auto& name = clause.value->word.text;
         for (std::size_t i = 0; i < names_.size(); ++i) {
             if (names_[i].name != "who") continue;
             if (!name.empty()) parameters_[i].name = name;
@@ -118,7 +123,7 @@ class HandlerWriter {
 
     std::int64_t number(const ast::Clause& clause, Base base) {
         if (clause.value == nullptr) {
-            c_.report(Code::missing, clause.span, {"the value of `" + clause.word.text + "`"});
+            report_no_value(c_, clause.word);
             return 0;
         }
         return constant_of(c_, *layer_.from, layer_.environment, *clause.value, Type{.base = base})
@@ -127,17 +132,41 @@ class HandlerWriter {
 
     void read_clauses() {
         if (handler_.event == Event::command_) handler_.overlap = HandlerDef::Overlap::parallel;
+        std::vector<std::string_view> seen;
         for (const auto& clause : member_.clauses) {
             const auto& word = clause.word.text;
+            if (std::find(seen.begin(), seen.end(), word) != seen.end())
+                c_.report(Code::duplicate_property, clause.word.span, {word});
+            seen.push_back(word);
+            const bool alone = word == "once" || word == "always";
+            if (alone && clause.value != nullptr)
+                c_.report(Code::unknown_operand, clause.value->span,
+                          {word, std::string(c_.written(clause.value->span))});
+            if (word != "once" && !clause.more.empty() && !(word == "cooldown" || word == "in"))
+                c_.report(Code::unknown_operand, clause.more.front().span, {word, clause.more.front().text});
             if (word == "by") bind_actor(clause);
-            else if (word == "when") condition_ = clause.value;
+            else if (word == "when") read_condition(clause);
             else if (word == "chance") handler_.chance = number(clause, Base::percent);
             else if (word == "cooldown") handler_.cooldown_ms = number(clause, Base::duration);
             else if (word == "always") handler_.always = true;
-            else if (word == "once") (clause.more.empty() ? handler_.once : handler_.once_per_player) = true;
+            else if (word == "once") read_once(clause);
             else if (word == "overlap") read_overlap(clause);
             else c_.report(Code::unknown_member_shape, clause.span, {"a handler", word});
         }
+    }
+
+    void read_condition(const ast::Clause& clause) {
+        if (clause.value == nullptr) report_no_value(c_, clause.word);
+        condition_ = clause.value;
+    }
+
+    void read_once(const ast::Clause& clause) {
+        const bool alone = clause.more.empty();
+        const bool of_player = clause.more.size() == 2 && clause.more[0].text == "per" &&
+                               clause.more[1].text == "player";
+        if (!alone && !of_player)
+            c_.report(Code::unknown_word, clause.more.back().span, {clause.more.back().text, "once per player"});
+        (alone ? handler_.once : handler_.once_per_player) = true;
     }
 
     void read_overlap(const ast::Clause& clause) {

@@ -84,16 +84,17 @@ class Properties {
 
    private:
     void unknown(const ast::Member& member) {
+        c_.unsure = true;
         std::vector<std::string> names;
         for (const auto& row : schema::vocabulary().properties) {
             if (row.kind == kind_) names.emplace_back(row.name);
         }
         auto& diagnostic =
             c_.report(Code::unknown_property, member.word.span, {with_article(kind_), member.word.text});
-        const auto found = closest(member.word.text, names);
+        const auto found = closest_of(member.word.text, names);
         if (!found) return;
-        diagnostic.advice = suggestion(found);
-        diagnostic.fix = Fix{member.word.span, *found};
+        diagnostic.advice = suggestion(found->name);
+        diagnostic.fix = Fix{member.word.span, found->name, found->alone, {}};
     }
 
     void put(PropertyValue value, bool adds) {
@@ -129,6 +130,19 @@ class Properties {
         }
     }
 
+    // Behind `every 20m` there is only this to say.
+    void when_empty(const ast::Value& value) {
+        for (std::size_t i = 1; i < value.clauses.size(); ++i) {
+            const auto& clause = value.clauses[i];
+            if (clause.word.text != "when" || clause.value == nullptr || i > 1) {
+                c_.report(Code::unknown_operand, clause.span, {seen_.back(), clause.word.text});
+            } else if (clause.value->kind != ExpressionKind::name || clause.value->word.text != "empty") {
+                c_.report(Code::unknown_word, clause.value->span,
+                          {std::string(c_.written(clause.value->span)), "empty"});
+            }
+        }
+    }
+
     std::optional<std::string> string(const ast::Expression& e) {
         const auto resolved = resolve_argument(*layer_.from, layer_.environment, e);
         if (resolved.value->kind == ExpressionKind::name)
@@ -161,6 +175,7 @@ class Properties {
         if (e == nullptr && type.base == Base::duration && !value.clauses.empty() &&
             value.clauses.front().word.text == "every") {
             e = value.clauses.front().value;
+            when_empty(value);
         } else {
             extra(value);
         }
@@ -224,6 +239,24 @@ class Properties {
     std::vector<std::string> seen_;
 };
 
+void unknown_block(Compilation& c, std::string_view kind, const std::vector<std::string_view>& others,
+                   const ast::Member& member) {
+    const auto& word = member.word;
+    c.unsure = true;
+    // `flags dark`: a property without its colon.
+    if (schema::vocabulary().property(kind, word.text) != nullptr && member.kind == MemberKind::block &&
+        !member.has_body && member.target.empty()) {
+        c.report(Code::missing, {word.span.file, word.span.end, word.span.end + 1}, {"`:`"}).fix =
+            Fix{{word.span.file, word.span.end, word.span.end}, ":", true, {}};
+        return;
+    }
+    auto& diagnostic = c.report(Code::unknown_member_shape, word.span, {with_article(kind), word.text});
+    const auto found = closest_of(word.text, {others.begin(), others.end()});
+    if (!found) return;
+    diagnostic.advice = suggestion(found->name);
+    diagnostic.fix = Fix{word.span, found->name, found->alone, {}};
+}
+
 }  // namespace
 
 void add_properties(Compilation& c, const Layer& layer, std::string_view kind,
@@ -237,10 +270,7 @@ void add_properties(Compilation& c, const Layer& layer, std::string_view kind,
             properties.add(*member);
         } else if (!elsewhere &&
                    (member->kind == MemberKind::block || member->kind == MemberKind::labelled)) {
-            auto& diagnostic =
-                c.report(Code::unknown_member_shape, member->word.span, {with_article(kind), word});
-            std::vector<std::string> known(others.begin(), others.end());
-            diagnostic.advice = suggestion(closest(word, known));
+            unknown_block(c, kind, others, *member);
         }
     }
 }

@@ -1,4 +1,5 @@
 #include "compiler/emit/emit.h"
+#include "compiler/names/shapes_fit.h"
 
 namespace kiln::compiler {
 
@@ -30,6 +31,7 @@ void add_spawn(Compilation& c, const Layer& layer, const ast::Member& member, st
                  {word, word == "spawn" ? "the name of an npc" : "the name of an item"});
         return;
     }
+    if (!labels_fit(c, member, 1)) return;
     const auto kinds = word == "spawn" ? std::vector{Kind::npc_, Kind::item_} : std::vector{Kind::item_};
     const auto resolved = resolve_argument(*layer.from, layer.environment, *member.labels.front());
     const auto* what = need(c, *resolved.from->file, word_of(*resolved.value), kinds);
@@ -41,7 +43,10 @@ void add_spawn(Compilation& c, const Layer& layer, const ast::Member& member, st
     made.where = where_of(word);
     made.parent = parent;
     const auto number = [&](const ast::Clause& clause, Base base) {
-        if (clause.value == nullptr) return std::int64_t{0};
+        if (clause.value == nullptr) {
+            report_no_value(c, clause.word);
+            return std::int64_t{1};
+        }
         return constant_of(c, *layer.from, layer.environment, *clause.value, Type{.base = base}).value_or(0);
     };
     for (const auto& clause : member.clauses) {
@@ -139,6 +144,8 @@ std::uint32_t condition_of(Compilation& c, const Layer& layer, const ast::Expres
 void clauses_of(Compilation& c, const Layer& layer, const ast::List<ast::Clause>& clauses, LootRow& row) {
     for (const auto& clause : clauses) {
         const auto& word = clause.word.text;
+        const bool twice = (word == "unique" && row.unique) || (word == "distinct" && row.distinct);
+        if (twice) c.report(Code::duplicate_property, clause.span, {word});
         if (word == "unique") row.unique = true;
         else if (word == "when" && clause.value != nullptr)
             row.condition = condition_of(c, layer, *clause.value);
@@ -196,6 +203,7 @@ void add_loot(Compilation& c, const Layer& layer, const ast::List<ast::Member*>&
         if (member->kind == MemberKind::row) {
             add_row(c, layer, *member, parent, rows);
         } else if (member->kind == MemberKind::block && member->word.text == "pick") {
+            if (!labels_fit(c, *member, 1)) continue;
             LootRow row;
             row.kind = LootRow::Kind::pick;
             row.parent = parent;
@@ -210,6 +218,8 @@ void add_loot(Compilation& c, const Layer& layer, const ast::List<ast::Member*>&
             const auto index = static_cast<std::uint32_t>(rows.size());
             rows.push_back(std::move(row));
             add_loot(c, layer, member->members, index, rows);
+        } else if (parent != no_index) {
+            c.report(Code::unknown_member_shape, member->word.span, {"`pick`", member->word.text});
         }
     }
 }

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "compiler/emit/emit.h"
+#include "compiler/names/shapes_fit.h"
 
 namespace kiln::compiler {
 
@@ -28,7 +29,11 @@ class TestWriter {
         add_properties(c_, layer_, "test", declaration.members, {}, values);
         for (const auto& value : values) test_.seed = value.integer;
         for (const auto* s : declaration.body) {
-            if (s->kind == StatementKind::verb && s->word.text == "player") add_name(*s);
+            if (s->kind != StatementKind::verb) continue;
+            if (s->word.text == "player")
+                add_name(*s);
+            else if (means_player(*s))
+                players_are_unsure_ = true;
         }
         bool expects = false;
         for (const auto* s : declaration.body) expects = write(*s) || expects;
@@ -39,8 +44,18 @@ class TestWriter {
 
  private:
     void add_name(const ast::Statement& s) {
-        if (!s.operands.empty() && s.operands.front().value != nullptr)
-            players_.push_back(s.operands.front().value->word.text);
+        const auto* who = at(s, 0);
+        if (who != nullptr && who->kind == ExpressionKind::name) players_.push_back(who->word.text);
+        else players_are_unsure_ = true;
+    }
+
+    // `plaxer p at hall`, `p at hall { level: 5 }`: whoever this was to make is missed by the rest.
+    bool means_player(const ast::Statement& s) const {
+        if (operand(s, "at") == nullptr || s.word.text == "spawn") return false;
+        const auto& rows = schema::vocabulary().intrinsics;
+        return std::none_of(rows.begin(), rows.end(), [&](const schema::IntrinsicRow& row) {
+            return row.form == schema::Form::verb && row.word == s.word.text;
+        });
     }
 
     TestStep& step(TestStep::Kind kind, const ast::Statement& s) {
@@ -58,6 +73,7 @@ class TestWriter {
         const auto found = std::find(players_.begin(), players_.end(), e->word.text);
         if (e->kind == ExpressionKind::name && found != players_.end())
             return static_cast<std::uint8_t>(found - players_.begin());
+        if (players_are_unsure_) return std::nullopt;
         report_missing(c_, Code::unknown_name, e->span, {"player", std::string(c_.written(e->span))},
                        c_.written(e->span), {players_, {}});
         return std::nullopt;
@@ -93,6 +109,7 @@ class TestWriter {
             return false;
         }
         flush();
+        if (word != "player" && !has_no_block(c_, s)) return word == "expect";
         if (word == "player")
             add_player(s);
         else if (word == "does")
@@ -100,13 +117,23 @@ class TestWriter {
         else if (word == "advance")
             advance(s);
         else if (word == "restart")
-            step(TestStep::Kind::restart, s);
+            restart(s);
         else
             return expect(s);
         return false;
     }
 
+    // `restart server`: the word says what.
+    void restart(const ast::Statement& s) {
+        if (!operands_fit(c_, s, 1, {})) return;
+        const auto* what = at(s, 0);
+        if (what == nullptr || what->word.text != "server")
+            c_.report(Code::missing_operand, s.word.span, {"restart", "`server`"});
+        else step(TestStep::Kind::restart, s);
+    }
+
     void add_player(const ast::Statement& s) {
+        if (!operands_fit(c_, s, 1, {"at"})) return;
         const auto number = player(at(s, 0));
         const auto* where = operand(s, "at");
         const auto* room = where != nullptr ? need(c_, *symbol_.file, dotted(*where), Kind::room_) : nullptr;
@@ -119,6 +146,7 @@ class TestWriter {
         if (!made.words.empty() && made.words[0] >= 'a' && made.words[0] <= 'z')
             made.words[0] = static_cast<char>(made.words[0] - 32);
         std::vector<schema::PropertyValue> values;
+        for (const auto* inner : s.block) not_a_property(*inner);
         add_properties(c_, layer_, "player", s.members, {}, values);
         const auto* name = schema::vocabulary().property("player", "name");
         for (const auto& value : values) {
@@ -128,11 +156,20 @@ class TestWriter {
         test_.steps.back().properties = std::move(values);
     }
 
+    // `{ level 5 }`: what was meant for a property.
+    void not_a_property(const ast::Statement& s) {
+        const bool known = schema::vocabulary().property("player", s.word.text) != nullptr;
+        const Span behind{s.word.span.file, s.word.span.end, s.word.span.end + 1};
+        if (known) c_.report(Code::missing, behind, {"`:`"}).fix = Fix{{behind.file, behind.begin, behind.begin}, ":"};
+        else c_.report(Code::unknown_member_shape, s.span, {"a player", std::string(c_.written(s.span))});
+    }
+
     ast::Word dotted(const ast::Expression& e) const {
         return e.kind == ExpressionKind::name ? e.word : ast::Word{c_.written(e.span), e.span};
     }
 
     void does(const ast::Statement& s) {
+        if (!operands_fit(c_, s, 2, {})) return;
         const auto number = player(at(s, 0));
         auto line = words(at(s, 1), s.span);
         if (!number) return;
@@ -142,6 +179,7 @@ class TestWriter {
     }
 
     void advance(const ast::Statement& s) {
+        if (!operands_fit(c_, s, 1, {})) return;
         const auto* length = at(s, 0);
         if (length == nullptr) {
             c_.report(Code::missing_operand, s.word.span, {"advance", "a length of time"});
@@ -151,8 +189,25 @@ class TestWriter {
         step(TestStep::Kind::advance, s).number = time.value_or(0);
     }
 
+    static bool is_no_faults(const ast::Statement& s) {
+        return !s.operands.empty() && s.operands.front().preposition.text == "no";
+    }
+
+    bool expectation_fits(const ast::Statement& s) {
+        if (!is_no_faults(s)) {
+            if (operand(s, "sees") != nullptr) return operands_fit(c_, s, 1, {"sees"});
+            return operands_fit(c_, s, 1, {"sees", "between", "and"});
+        }
+        const auto* what = s.operands.front().value;
+        if (!operands_fit(c_, s, 0, {"no"})) return false;
+        if (what != nullptr && what->word.text == "faults") return true;
+        c_.report(Code::unknown_word, what->span, {std::string(c_.written(what->span)), "faults"});
+        return false;
+    }
+
     bool expect(const ast::Statement& s) {
         const auto* what = at(s, 0);
+        if (!expectation_fits(s)) return true;
         if (const auto* seen = operand(s, "sees")) {
             const auto number = player(what);
             auto line = words(seen, s.span);
@@ -162,7 +217,7 @@ class TestWriter {
             made.words = std::move(line);
             return true;
         }
-        if (!s.operands.empty() && s.operands.front().preposition.text == "no") {
+        if (is_no_faults(s)) {
             step(TestStep::Kind::no_faults, s);
             return true;
         }
@@ -171,6 +226,7 @@ class TestWriter {
             return true;
         }
         if (loot_check(s, *what)) return true;
+        if (!operands_fit(c_, s, 1, {})) return true;
         auto& made = step(TestStep::Kind::check, s);
         made.function =
             function([&](Body& body) { body.return_condition(*what); }, Type{.base = Base::boolean}, s.span);
@@ -205,10 +261,22 @@ class TestWriter {
 
     // ---- loot
 
+    // `simulate 1000 of loot hoard with killer level 4`
+    bool simulation_fits(const ast::Statement& s) {
+        if (!operands_fit(c_, s, 1, {"with", "level"})) return false;
+        const auto* whom = operand(s, "with");
+        if (whom == nullptr || whom->word.text == "killer") return true;
+        c_.report(Code::unknown_word, whom->span, {std::string(c_.written(whom->span)), "killer"});
+        return false;
+    }
+
     void simulate(const ast::Statement& s) {
         const auto& made = *s.right->statement;
         const auto* quantity = at(made, 0);
         LootTrial trial;
+        trials_[s.word.text] = test_.trials.size();
+        test_.trials.emplace_back();
+        if (!simulation_fits(made)) return;
         if (quantity == nullptr || quantity->kind != ExpressionKind::quantity) {
             c_.report(Code::missing_operand, made.word.span,
                       {"simulate", "a number and a table: `simulate 1000 of loot hoard`"});
@@ -220,9 +288,8 @@ class TestWriter {
         if (const auto* level = operand(made, "level"))
             trial.killer_level =
                 constant_of(c_, symbol_, nullptr, *level, Type{.base = Base::integer}).value_or(1);
-        trials_[s.word.text] = test_.trials.size();
         if (table != nullptr) trial.loot = table->index;
-        test_.trials.push_back(std::move(trial));
+        test_.trials.back() = std::move(trial);
     }
 
     // `expect drops.rate(x) between 2% and 3%`
@@ -240,10 +307,14 @@ class TestWriter {
             check.kind = LootTrial::Check::Kind::never;
         else if (word.text != "rate")
             c_.report(Code::unknown_word, word.span, {word.text, "rate, always, never"});
-        if (e.arguments.size() == 1 && e.arguments[0].value->word.text != "gold") {
+        if (e.arguments.size() != 1) {
+            c_.report(Code::wrong_argument_count, e.span,
+                      {word.text, "1 value", std::to_string(e.arguments.size())});
+        } else if (e.arguments[0].value->word.text != "gold") {
             const auto* item = need(c_, *symbol_.file, e.arguments[0].value->word, Kind::item_);
             if (item != nullptr) check.item = item->index;
         }
+        if (word.text != "rate" && !operands_fit(c_, s, 1, {})) return true;
         const auto* low = operand(s, "between");
         const auto* high = operand(s, "and");
         if (word.text == "rate" && (low == nullptr || high == nullptr)) {
@@ -265,6 +336,7 @@ class TestWriter {
     Layer layer_;
     schema::TestDef test_;
     std::vector<std::string> players_;
+    bool players_are_unsure_ = false;            // a line that makes one could not be understood
     std::vector<ast::Statement*> waiting_;
     std::vector<Body::Local> locals_;            // what `let` has named so far
     std::map<std::string, std::size_t> trials_;

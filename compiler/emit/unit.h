@@ -50,14 +50,13 @@ struct Candidates {
     }
 };
 
-// A name that was missing, reported once for the world with a count.
+// A name that was missing, reported once for the world with a count, whatever it was needed for.
 struct MissingName {
     Code code = Code::unknown_name;
-    Span span;
+    std::vector<Span> places;
     std::vector<std::string> arguments;
     std::string name;
     Candidates candidates;
-    int count = 0;
 };
 
 struct KeyUse {
@@ -69,6 +68,7 @@ struct Unit {
     schema::Image image;
     std::vector<Relocation> relocations;
     std::vector<Diagnostic> diagnostics;
+    std::size_t dropped = 0;             // further ones that nobody wants to read
     std::vector<MissingName> missing;
     std::vector<KeyUse> key_uses;
 };

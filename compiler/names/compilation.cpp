@@ -22,6 +22,35 @@ std::string_view Compilation::written(Span span) const {
     return std::string_view(world.sources[span.file].text).substr(span.begin, span.end - span.begin);
 }
 
+bool World::is_lost(std::string_view name) const {
+    const auto dot = name.rfind('.');
+    return lost.contains(name) || (dot != std::string_view::npos && lost.contains(name.substr(dot + 1)));
+}
+
+bool World::follows(Code code, const std::vector<std::string>& arguments) const {
+    switch (code) {
+        case Code::no_zone:
+        case Code::no_start: return module_is_lost;
+        case Code::unknown_name:
+        case Code::unknown_variable:
+        case Code::unknown_member:
+        case Code::unknown_event:
+        case Code::unknown_type:
+        case Code::unknown_word:
+        case Code::unknown_module:
+        case Code::missing_property:
+        case Code::missing_rule: break;
+        default: return false;
+    }
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](const std::string& argument) { return is_lost(argument); });
+}
+
+Diagnostic& Compilation::report(Code code, Span span, std::vector<std::string> arguments) {
+    if (world.follows(code, arguments)) return reporter.discard();
+    return reporter.report(code, span, std::move(arguments));
+}
+
 std::string Compilation::numbered(const std::string& name) {
     return name + "." + std::to_string(++counters[name]);
 }
@@ -49,6 +78,7 @@ Unit Compilation::finish() {
     unit.image = std::move(image);
     unit.relocations = std::move(program.relocations());
     unit.diagnostics = reporter.all();
+    unit.dropped = reporter.dropped();
     for (auto& [name, one] : missing) unit.missing.push_back(std::move(one));
     unit.key_uses = std::move(key_uses);
     return unit;

@@ -13,7 +13,8 @@ bool is_loose(const ast::Declaration& declaration) {
 }
 
 void check_module(const World& world, Compilation& c, const ast::File& file) {
-    if (file.module.empty() && !file.declarations.empty()) c.report(Code::no_module, Span{file.index, 0, 0});
+    if (file.module.empty() && !file.declarations.empty() && !file.module_is_lost)
+        c.report(Code::no_module, Span{file.index, 0, 0});
     for (const auto& use : file.uses) {
         const auto begins = use.text + ".";
         const bool known = std::any_of(
@@ -100,6 +101,7 @@ void declare(World& world, Compilation& c, const ast::File& file, const ast::Dec
     symbol.full = symbol.module.empty() ? symbol.name : symbol.module + "." + symbol.name;
     symbol.kind = kind.value_or(Kind::none);
     symbol.broken = declaration.broken || !kind;
+    if (!kind) world.odd_modules.insert(symbol.module);
     if (symbol.kind == Kind::test_) {
         symbol.full = numbered(world, symbol.module + ".test");
         return;

@@ -109,6 +109,12 @@ struct World {
     std::vector<std::pair<std::string, std::vector<std::string>>> enumerations;
     std::vector<schema::RecordDef> records;
     std::vector<const Symbol*> record_symbols;  // by number
+    std::set<std::string, std::less<>> odd_modules;  // with declarations of no known kind: zones, perhaps
+    std::set<std::string, std::less<>> lost;  // names that stand where the parser gave up
+    bool module_is_lost = false;
+    bool is_lost(std::string_view name) const;  // dotted: its last word
+    // What is missed only because the line that has it could not be read is no mistake of its own.
+    bool follows(Code code, const std::vector<std::string>& arguments) const;
     std::set<std::pair<std::uint32_t, int>> broken_exits;  // (room, direction) of exits that were reported
     std::map<std::pair<std::uint32_t, int>, Span> exit_spans;
     std::map<std::string, int> counters;  // for names of tests and of handlers outside declarations
@@ -135,9 +141,7 @@ struct Compilation {
     std::string_view written(Span span) const;
     bool has_member(const Symbol& symbol, std::string_view word) const;  // written there, right or wrong
     std::string numbered(const std::string& name);                       // "x" -> "x.1", "x.2" ...
-    Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {}) {
-        return reporter.report(code, span, std::move(arguments));
-    }
+    Diagnostic& report(Code code, Span span, std::vector<std::string> arguments = {});
     // The finished definition of another declaration: only an ancestor's is sure to be there.
     const schema::Definition& definition_of(const Symbol& symbol) const;
     vm::SlotType slot_type(const Type& type) {
@@ -146,6 +150,7 @@ struct Compilation {
     std::uint32_t add_handler(schema::HandlerDef handler);  // its number, for Definition::handlers
     bool is_this_unit(std::uint32_t unit) const { return unit == unit_; }
     Unit finish();
+    bool unsure = false;  // a member was reported: what else is missing may be that
 
  private:
     std::uint32_t unit_;
@@ -165,6 +170,7 @@ const Symbol* need(Compilation& c, const ast::File& file, const ast::Word& word,
 Candidates names_of_kinds(const Compilation& c, const std::vector<Kind>& kinds);
 std::optional<std::string> closest(const World& world, std::string_view misspelt,
                                    const Candidates& candidates);
+std::optional<Closest> closest_of(const World& world, std::string_view misspelt, const Candidates& candidates);
 std::optional<std::string> closest(const Compilation& c, std::string_view misspelt,
                                    const Candidates& candidates);
 const std::vector<const State*>& states_called(const Compilation& c, std::string_view name);

@@ -23,6 +23,10 @@ int distance(const ast::File& file, const Symbol& symbol) {
     return is_std(symbol.module) ? 2 : 3;
 }
 
+bool before(Span a, Span b) {
+    return a.file != b.file ? a.file < b.file : a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+}
+
 }  // namespace
 
 const Symbol* find_full(const Compilation& c, std::string_view name) {
@@ -107,8 +111,8 @@ const Symbol* enumeration_with(const Compilation& c, std::string_view word) {
     return own != c.world.enumerators.end() && own->second.size() == 1 ? own->second.front() : nullptr;
 }
 
-std::optional<std::string> closest(const World& world, std::string_view misspelt,
-                                   const Candidates& candidates) {
+std::optional<Closest> closest_of(const World& world, std::string_view misspelt,
+                                  const Candidates& candidates) {
     auto words = candidates.words;
     const auto& kinds = candidates.kinds;
     for (const auto& symbol : world.symbols) {
@@ -117,36 +121,47 @@ std::optional<std::string> closest(const World& world, std::string_view misspelt
     if (candidates.states) {
         for (const auto& state : world.states) words.push_back(state.name);
     }
-    return closest(misspelt, words);
+    return closest_of(misspelt, words);
+}
+
+std::optional<std::string> closest(const World& world, std::string_view misspelt,
+                                   const Candidates& candidates) {
+    const auto found = closest_of(world, misspelt, candidates);
+    return found ? std::optional(found->name) : std::nullopt;
 }
 
 void report_missing(Compilation& c, Code code, Span span, std::vector<std::string> arguments,
                     std::string_view name, const Candidates& candidates) {
-    auto& missing = c.missing[std::to_string(static_cast<int>(code)) + " " + std::string(name)];
-    if (missing.count++ > 0) return;
+    if (c.world.is_lost(name)) return;
+    auto& missing = c.missing[std::string(name)];
+    missing.places.push_back(span);
+    if (missing.places.size() > 1) return;
     missing.code = code;
-    missing.span = span;
     missing.arguments = std::move(arguments);
     missing.name = name;
     missing.candidates = candidates;
 }
 
 void report_missing(const World& world, const std::vector<MissingName>& missing, Reporter& reporter) {
-    std::map<std::pair<Code, std::string_view>, std::pair<const MissingName*, int>> names;
+    std::map<std::string_view, std::pair<const MissingName*, std::vector<Span>>> names;
     for (const auto& one : missing) {
-        auto& [first, count] = names[{one.code, one.name}];
-        if (first == nullptr) first = &one;
-        count += one.count;
+        auto& [first, places] = names[one.name];
+        if (first == nullptr || before(one.places.front(), first->places.front())) first = &one;
+        places.insert(places.end(), one.places.begin(), one.places.end());
     }
-    for (const auto& [key, found] : names) {
-        const auto& [first, count] = found;
-        auto& diagnostic = reporter.report(first->code, first->span, first->arguments);
-        const auto meant = closest(world, first->name, first->candidates);
-        if (meant) {
-            diagnostic.advice = suggestion(meant);
-            diagnostic.fix = Fix{first->span, *meant};
+    for (auto& [name, found] : names) {
+        auto& [first, places] = found;
+        std::sort(places.begin(), places.end(), before);
+        places.erase(std::unique(places.begin(), places.end()), places.end());
+        auto& diagnostic = reporter.report(first->code, places.front(), first->arguments);
+        if (const auto meant = closest_of(world, name, first->candidates)) {
+            diagnostic.advice = suggestion(meant->name);
+            diagnostic.fix = Fix{places.front(), meant->name, meant->alone, {places.begin() + 1, places.end()}};
         }
-        if (count > 1) diagnostic.label = "used " + std::to_string(count) + " times";
+        if (places.size() == 1) continue;
+        diagnostic.label = first->code == Code::no_zone
+                               ? "and " + std::to_string(places.size() - 1) + " more of this module"
+                               : "used " + std::to_string(places.size()) + " times";
     }
 }
 

@@ -179,6 +179,7 @@ struct Statement {
     Word target;                         // choice, verb: `-> target` behind it
     Word second;                         // `for key, value in map`, `for number, element in list`
     bool negated = false;                // expect not p sees "..."
+    bool has_body = false;               // verb, choice, act_block...: a block was written behind it
     List<Operand> operands;
     Expression* left = nullptr;
     Expression* right = nullptr;
@@ -286,13 +287,14 @@ struct File {
     Word module;
     List<Word> uses;
     List<Declaration*> declarations;
+    List<Name> lost;                     // words of lines that could not be read: nobody misses these names
+    bool module_is_lost = false;         // the line that says it could not be read
 
     Expression* new_expression() { return arena->make<Expression>(); }
     Statement* new_statement() { return arena->make<Statement>(); }
     Member* new_member() { return arena->make<Member>(); }
     Text* new_text() { return arena->make<Text>(); }
     Declaration* new_declaration() { return arena->make<Declaration>(); }
-
     std::unique_ptr<Arena> arena = std::make_unique<Arena>();
 };
 

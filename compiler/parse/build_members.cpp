@@ -79,6 +79,8 @@ ast::Member* Builder::addition(Mud::ChangeContext* context) {
     if (op.text != "+=" || !context->steps.empty()) {
         reject(op.span, "`" + op.text + "`",
                "properties are written `name: value`, or `name += value` to add to a list");
+        if (op.text == "=" && context->steps.empty() && problem && problem->begin == op.span.begin)
+            problem->repair = Problem::Repair{made->word.span.end, op.span.end, ":", true};
         return made;
     }
     made->values.push_back({source(context->right), {}});

@@ -156,6 +156,7 @@ void Builder::sentence_body(Mud::SentenceContext* context, Statement* made) {
     auto* body = context->body;
     if (verb == "choice") made->kind = Kind::choice;
     if (body == nullptr) return;
+    made->has_body = true;
     if (verb == "choose" && made->operands.empty()) {
         made->kind = Kind::choose;
         choose_branches(body, made);

@@ -106,12 +106,16 @@ class Lexer {
     void close_brackets(std::size_t) {
         if (brackets_.empty()) return;
         const auto open = brackets_.front();
+        const auto depth = brackets_.size();
         brackets_.clear();
         const bool round = text_[open] == '(';
+        const auto end = lexed_.tokens.empty() ? open + 1 : lexed_.tokens.back().end;
+        const bool one = depth == 1;
         problem({.code = Code::unclosed_bracket,
                  .begin = open,
                  .end = open + 1,
-                 .arguments = {round ? "`(`" : "`[`"}});
+                 .arguments = {round ? "`(`" : "`[`"},
+                 .repair = Problem::Repair{end, end, round ? ")" : "]", one}});
     }
 
     void push(TokenType type, std::size_t begin, std::size_t end, bool continues = false,
@@ -197,9 +201,13 @@ class Lexer {
         }
         end = std::min(end, text_.size());
         while (end > position_ + 1 && (text_[end - 1] == '\r' || text_[end - 1] == ' ')) --end;
+        // Where a brace follows in the same line nobody knows where the text was to end.
+        const auto place = static_cast<std::uint32_t>(end);
+        const bool sure = !escaped && text_.substr(position_, end - position_).find_first_of("{};") == text_.npos;
         problem({.code = Code::unclosed_string,
                  .begin = static_cast<std::uint32_t>(position_),
-                 .end = static_cast<std::uint32_t>(end)});
+                 .end = place,
+                 .repair = Problem::Repair{place, place, "\"", sure}});
         push(TokenType::string, position_, end);
     }
 
@@ -342,8 +350,31 @@ class Lexer {
         bad_character();
     }
 
+    // What other languages write for `and`, `or`, `not` and quotes; read as what is meant.
+    bool foreign_sign() {
+        const auto rest = text_.substr(position_);
+        const auto say = [&](std::size_t length, std::string words, TokenType type) {
+            problem({.code = Code::bad_character,
+                     .begin = static_cast<std::uint32_t>(position_),
+                     .end = static_cast<std::uint32_t>(position_ + length),
+                     .arguments = {quoted(rest.substr(0, length))},
+                     .advice = "write `" + words + "`",
+                     .repair = Problem::Repair{static_cast<std::uint32_t>(position_),
+                                               static_cast<std::uint32_t>(position_ + length), words, true}});
+            push(type, position_, position_ + length, type == TokenType::operator_);
+            return true;
+        };
+        if (rest.starts_with("&&")) return say(2, "and", TokenType::operator_);
+        if (rest.starts_with("||")) return say(2, "or", TokenType::operator_);
+        if (rest.starts_with("!") && rest.size() > 1 && is_letter(rest[1])) return say(1, "not ", TokenType::bad);
+        const auto end = rest.find_first_of("'\n\"", 1);
+        if (rest.front() != '\'' || end == std::string_view::npos || rest[end] != '\'') return false;
+        return say(end + 1, "\"" + std::string(rest.substr(1, end - 1)) + "\"", TokenType::string);
+    }
+
     // One report for a run of unreadable characters; nothing of it reaches the parser.
     void bad_character() {
+        if (!range_.embedded && foreign_sign()) return;
         const auto begin = position_;
         const auto unreadable = [](char c) {
             return static_cast<unsigned char>(c) >= 0x80 || static_cast<unsigned char>(c) < 0x20 ||

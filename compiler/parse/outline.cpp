@@ -119,6 +119,21 @@ class Balance {
         region_.hopeless = true;
     }
 
+    // Where the brace belongs: at the end of the opener's line if the next is no deeper, else on a line of its
+    // own below it.
+    Problem::Repair closing(const Token& opener) const {
+        const auto& before = out_.empty() ? opener : last_written();
+        const bool one_line = before.line == opener.line && before.end > opener.end;
+        return {before.end, before.end,
+                one_line ? std::string(" }") : "\n" + std::string(opener.indentation, ' ') + "}", true};
+    }
+
+    const Token& last_written() const {
+        auto at = out_.end() - 1;
+        while (at != out_.begin() && at->type == T::separator) --at;
+        return *at;
+    }
+
     void note_missing(const Token& where, const Token& opener) {
         note({.code = Code::missing_brace,
               .begin = where.begin,
@@ -126,7 +141,8 @@ class Balance {
               .arguments = {std::to_string(opener.line)},
               .also_begin = opener.begin,
               .also_end = opener.end,
-              .also_label = "this block is still open"});
+              .also_label = "this block is still open",
+              .repair = closing(opener)});
     }
 
     void close(const Token& at) {
@@ -138,13 +154,71 @@ class Balance {
     }
 
     void repair() {
+        if (extra_ > 0) open_where_indented();
         for (const auto& token : region_.tokens) {
+            if (token.starts_line && token.type != T::rbrace) close_left_behind(token);
             if (token.type == T::lbrace) open_.push_back(token);
             if (token.type != T::rbrace || close_one(token)) out_.push_back(token);
         }
         if (!open_.empty()) note_missing(behind_, open_.back());
         while (!open_.empty()) close(region_.tokens.back());
         region_.tokens = std::move(out_);
+    }
+
+    // A line that ends without a brace, deeper lines, and a brace below its first word: `{` was forgotten.
+    void open_where_indented() {
+        constexpr int attempts = 16;
+        auto& tokens = region_.tokens;
+        int tried = 0;
+        for (std::size_t i = 1; i + 1 < tokens.size() && extra_ > 0 && tried < attempts; ++i) {
+            const auto& before = tokens[i - 1];
+            const auto& next = tokens[i + 1];
+            if (tokens[i].type != T::separator || !next.starts_line || next.column <= before.indentation) continue;
+            if (before.type == T::text || before.type == T::rbrace) continue;
+            ++tried;
+            const auto close = unopened_from(i + 1);
+            if (close == tokens.size() || !tokens[close].starts_line ||
+                tokens[close].column != before.indentation)
+                continue;
+            note({.code = Code::missing,
+                  .begin = before.end,
+                  .end = before.end + 1,
+                  .arguments = {"`{`"},
+                  .also_begin = tokens[close].begin,
+                  .also_end = tokens[close].end,
+                  .also_label = "this `}` closes what begins there",
+                  .repair = Problem::Repair{before.end, before.end, " {", true}});
+            auto opener = before;
+            opener.type = T::lbrace;
+            opener.begin = before.end;
+            opener.starts_line = false;
+            tokens[i] = opener;
+            --extra_;
+        }
+    }
+
+    // The first brace from here on that closes what was not opened since.
+    std::size_t unopened_from(std::size_t i) const {
+        long depth = 0;
+        for (; i < region_.tokens.size(); ++i) {
+            const auto type = region_.tokens[i].type;
+            if (type == T::rbrace && depth-- == 0) return i;
+            depth += type == T::lbrace;
+        }
+        return i;
+    }
+
+    // A line that is not deeper than the one that opened the block it would lie in.
+    void close_left_behind(const Token& token) {
+        while (missing_ > 0 && open_.size() > 1 && open_.back().line != token.line &&
+               token.column <= open_.back().indentation) {
+            note_missing(token, open_.back());
+            --missing_;
+            close(token);
+            Token separator = token;
+            separator.type = T::separator;
+            out_.push_back(separator);
+        }
     }
 
     // False if the brace is one too many.
@@ -160,10 +234,15 @@ class Balance {
             separator.type = T::separator;
             out_.push_back(separator);
         }
-        const bool misplaced = extra_ > 0 && leads() && token.column > open_.back().indentation;
+        // The brace below the first word of a block's line is its own; one elsewhere may be too many.
+        const bool misplaced = extra_ > 0 && !open_.empty() && open_.back().line != token.line &&
+                               (!token.starts_line || token.column > open_.back().indentation);
         if (misplaced || open_.empty()) {
             --extra_;
-            note({.code = Code::stray_brace, .begin = token.begin, .end = token.end});
+            note({.code = Code::stray_brace,
+                  .begin = token.begin,
+                  .end = token.end,
+                  .repair = Problem::Repair{token.begin, token.end, "", false}});
             return false;
         }
         open_.pop_back();

@@ -33,6 +33,7 @@ class FileParser {
    private:
     void region(Region& region) {
         Builder builder(file_, text_, docs_);
+        const auto all = region.tokens;
         const auto first = file_.declarations.size();
         for (std::size_t i = 0; i < region.chunks.size(); ++i) {
             const auto [begin, end] = region.chunks[i];
@@ -45,7 +46,10 @@ class FileParser {
         }
         const bool broken = region.problem.has_value();
         for (auto i = first; i < file_.declarations.size(); ++i) file_.declarations[i]->broken = broken;
-        if (broken) report(*region.problem);
+        if (broken) {
+            remember_lost(all, *region.problem);
+            report(*region.problem);
+        }
         take_texts_apart(builder, broken);
     }
 
@@ -65,8 +69,32 @@ class FileParser {
         return headline(tokens);
     }
 
+    // What a declaration is called, and what stands in the line of the mistake, is not missed elsewhere.
+    void remember_lost(const std::vector<Token>& tokens, const Problem& problem) {
+        if (tokens.empty()) return;
+        const auto first = tokens.front().line;
+        std::uint32_t wrong = first;
+        for (const auto& token : tokens) {
+            if (token.begin <= problem.begin) wrong = token.line;
+        }
+        for (const auto& token : tokens) {
+            if (token.type != T::name || (token.line != first && token.line != wrong)) continue;
+            file_.lost.push_back(spelling(text_, token));
+        }
+        const auto word = spelling(text_, tokens.front());
+        const bool begins = file_.declarations.empty() && file_.module.empty();
+        file_.module_is_lost = file_.module_is_lost || word == "module" || begins;
+    }
+
+    void remember_cut(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+        for (auto i = begin; i < end; ++i) {
+            if (tokens[i].type < T::lbrace || tokens[i].type > T::subtract_assign)
+                file_.lost.push_back(spelling(text_, tokens[i]));
+        }
+    }
+
     // Removes the line that holds tokens[at]. False if that would be the whole declaration, or nothing.
-    static bool cut_item(std::vector<Token>& tokens, std::size_t at) {
+    bool cut_item(std::vector<Token>& tokens, std::size_t at) {
         auto begin = std::min(at, tokens.size());
         for (int depth = 0; begin > 0; --begin) {
             const auto before = tokens[begin - 1].type;
@@ -81,6 +109,7 @@ class FileParser {
             depth += type == T::lbrace ? 1 : type == T::rbrace ? -1 : 0;
         }
         if (end <= begin) return false;
+        remember_cut(tokens, begin, end);
         tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
                      tokens.begin() + static_cast<std::ptrdiff_t>(end));
         return true;
@@ -121,6 +150,10 @@ class FileParser {
                                       problem.arguments);
         made.label = problem.label;
         if (!problem.advice.empty()) made.advice = problem.advice;
+        if (problem.repair && problem.repair->end <= text_.size()) {
+            const auto& repair = *problem.repair;
+            made.fix = Fix{{file_.index, repair.begin, repair.end}, repair.words, repair.sure, {}};
+        }
         if (!problem.also_label.empty())
             made.also.push_back(
                 {{file_.index, clip(problem.also_begin), clip(problem.also_end)}, problem.also_label});

@@ -22,6 +22,7 @@ class Explainer {
         problem.begin = ends && at_ > 0 ? tokens_[at_ - 1].end : place.begin;
         problem.end = ends && at_ > 0 ? problem.begin + 1 : place.end;
         problem.label = label();
+        problem.repair = repair(found);
         const bool only = expected_.size() == 1;
         if (!ends && only && wants(T::rbrace)) problem.advice = "a statement ends with its line, or with `;`";
         if (!ends && only && wants(T::end_of_file))
@@ -50,7 +51,38 @@ class Explainer {
 
     Problem missing(const std::string& what) const {
         const auto place = at_ > 0 ? tokens_[at_ - 1].end : tokens_.front().begin;
-        return {.code = Code::missing, .begin = place, .end = place + 1, .arguments = {what}};
+        Problem problem{.code = Code::missing, .begin = place, .end = place + 1, .arguments = {what}};
+        if (what == "`)`" || what == "`]`")
+            problem.repair = Problem::Repair{place, place, what.substr(1, 1), true};
+        return problem;
+    }
+
+    // Slips that have one reading.
+    std::optional<Problem::Repair> repair(T found) const {
+        if (at_ >= tokens_.size()) return std::nullopt;
+        const auto& token = tokens_[at_];
+        const auto instead = [&](std::string words) {
+            return Problem::Repair{token.begin, token.end, std::move(words), true};
+        };
+        const auto word = spelling(text_, token);
+        const bool condition = within_condition();
+        if (found == T::assign && condition) return instead("==");
+        if (found == T::yields && wants(T::arrow)) return instead("->");
+        if (condition && word == "then") return instead("");
+        if (word == "elseif" || word == "elsif" || word == "elif") return instead("else if");
+        const bool only = expected_.size() == 1;
+        if (only && wants(T::colon)) return Problem::Repair{tokens_[at_ - 1].end, tokens_[at_ - 1].end, ":", true};
+        return std::nullopt;
+    }
+
+    // Behind `if` or `while` in the same line.
+    bool within_condition() const {
+        for (auto i = at_; i > 0; --i) {
+            const auto type = tokens_[i - 1].type;
+            if (type == T::if_ || type == T::while_) return true;
+            if (type == T::separator || type == T::lbrace || type == T::rbrace) return false;
+        }
+        return false;
     }
 
     std::string describe() const {

@@ -106,6 +106,7 @@ class Reader {
     void step() {
         const char c = source_[position_];
         if (c == '[' && !plain_ && !hopeless_) return bracket();
+        if (c == ']' && !plain_ && !hopeless_) return stray_bracket();
         if (block_ && !raw_ && is_space(c)) return block_space();
         if (raw_ && c == '\n') {
             emit('\n', position_++);
@@ -176,6 +177,7 @@ class Reader {
         if (position_ + 1 < end_ && source_[position_ + 1] == '[') {
             emit('[', position_);
             position_ += 2;
+            ++written_brackets_;
             return;
         }
         const auto begin = position_;
@@ -193,6 +195,16 @@ class Reader {
         while (inner < stop && is_space(source_[inner])) ++inner;
         while (stop > inner && is_space(source_[stop - 1])) --stop;
         tag(span(begin, close + 1), inner, stop);
+    }
+
+    // `]]` is one that is meant, and so is one behind `[[`.
+    void stray_bracket() {
+        const bool twice = position_ + 1 < end_ && source_[position_ + 1] == ']';
+        const bool meant = twice || written_brackets_ > 0;
+        if (!twice && written_brackets_ > 0) --written_brackets_;
+        if (!meant) report(Code::stray_bracket, span(position_, position_ + 1), {});
+        emit(']', position_);
+        position_ += twice ? 2 : 1;
     }
 
     std::uint32_t find_close() const {
@@ -365,6 +377,7 @@ class Reader {
     bool hopeless_ = false;  // a bracket was not closed: the rest is words
     bool plain_, block_, raw_ = false, started_ = false, reported_ = false;
     std::uint32_t position_ = 0, end_ = 0, margin_ = 0;
+    int written_brackets_ = 0;           // `[[` that no `]` has closed yet
     std::string literal_;
     std::uint32_t literal_begin_ = 0, literal_end_ = 0;
     bool sentence_end_ = false;

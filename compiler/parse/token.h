@@ -2,6 +2,7 @@
 // What the lexer hands on: tokens with places, and what it could not read.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,12 @@ struct Problem {
     std::string label, advice;
     std::uint32_t also_begin = 0, also_end = 0;      // a second place, if also_label says something
     std::string also_label;
+    struct Repair {                                  // what to write instead
+        std::uint32_t begin = 0, end = 0;
+        std::string words;
+        bool sure = true;
+    };
+    std::optional<Repair> repair;
 };
 
 struct Lexed {

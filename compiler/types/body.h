@@ -91,6 +91,7 @@ class Body {
 
     // ---- types/names_in_code.cpp
     Value name(const ast::Expression& e, Type expected);
+    bool qualifier_fits(const ast::Expression& e);
     Value self_value(Span span);
     Value here_value(Span span);
     void load_self(Span span);  // into the next register
@@ -201,6 +202,7 @@ class Body {
 
     // ---- types/statement.cpp
     bool statement(const ast::Statement& s);
+    bool calls_author(const ast::Expression& e) const;
     bool if_statement(const ast::Statement& s);
     bool for_statement(const ast::Statement& s);
     bool while_statement(const ast::Statement& s);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "compiler/types/body.h"
@@ -185,6 +186,37 @@ class Evaluator {
 std::optional<std::int64_t> constant_of(Compilation& c, const Symbol& from, const Environment* environment,
                                         const ast::Expression& e, Type type) {
     return Evaluator(c, from, environment).value(e, type);
+}
+
+namespace {
+
+// Names in a value whose type nobody has said yet.
+void need_names(Compilation& c, const Symbol& from, const ast::Expression* e) {
+    if (e == nullptr) return;
+    const bool means_name = e->kind == ExpressionKind::name && e->left == nullptr;
+    const auto& word = e->word.text;
+    if (means_name && find(c, *from.file, word) == nullptr && enumeration_with(c, word) == nullptr) {
+        const auto& rows = schema::vocabulary().enumerations;
+        const bool is_word = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+            return std::find(row.values.begin(), row.values.end(), word) != row.values.end();
+        });
+        if (!is_word)
+            report_missing(c, Code::unknown_variable, e->span, {word}, word, names_of_kinds(c, {Kind::const_}));
+    }
+    need_names(c, from, e->left);
+    need_names(c, from, e->right);
+    for (const auto& argument : e->arguments) need_names(c, from, argument.value);
+}
+
+}  // namespace
+
+void check_constant(Compilation& c, const Symbol& symbol) {
+    const auto& declaration = *symbol.declaration;
+    if (symbol.broken || declaration.value == nullptr) return;
+    const auto type = declaration.result.empty() ? std::nullopt : resolve_type(c, *symbol.file, declaration.result);
+    const bool is_number = type && !schema::is_boxed(*type) && !schema::is_composite(type->base);
+    if (is_number) constant_of(c, symbol, nullptr, *declaration.value, *type);
+    else need_names(c, symbol, declaration.value);
 }
 
 }  // namespace kiln::compiler

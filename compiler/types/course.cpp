@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/names/shapes_fit.h"
 #include "compiler/types/body.h"
 
 namespace kiln::compiler {
@@ -43,6 +44,7 @@ void Body::leave_function() {
 bool Body::course_statement(const ast::Statement& s, bool& ended) {
     const auto& word = s.word.text;
     if (word == "stop") {
+        operands_fit(c_, s, 0, {});
         const bool answers = context_.result.base != Base::nothing;
         if (answers)
             c_.report(Code::missing_return, s.span, {context_.scope->name, type_name(c_, context_.result)});
@@ -77,6 +79,7 @@ bool Body::course_statement(const ast::Statement& s, bool& ended) {
 }
 
 void Body::end_with_message(const ast::Statement& s, Intrinsic intrinsic) {
+    operands_fit(c_, s, 1, {});
     const int mark = f_.top();
     if (const auto* message = first_operand(s)) {
         argument(*message, Type{.base = Base::text});
@@ -108,14 +111,11 @@ void Body::wait_statement(const ast::Statement& s) {
         wait_until(s);
         return;
     }
+    if (!operands_fit(c_, s, 1, {})) return;
     const int mark = f_.top();
     const auto* length = first_operand(s);
     if (length == nullptr) {
-        const bool strange = !s.operands.empty();
-        if (strange)
-            c_.report(Code::unknown_operand, s.operands.front().preposition.span,
-                      {"wait", s.operands.front().preposition.text});
-        else c_.report(Code::missing_operand, s.word.span, {"wait", "a length of time"});
+        c_.report(Code::missing_operand, s.word.span, {"wait", "a length of time"});
         return;
     }
     argument(*length, Type{.base = Base::duration});
@@ -126,6 +126,7 @@ void Body::wait_statement(const ast::Statement& s) {
 // Sampled once a second, until the condition holds or the time is over; then `else` runs.
 void Body::wait_until(const ast::Statement& s) {
     constexpr std::int64_t sample = 1000;
+    operands_fit(c_, s, 0, {"until", "timeout"});
     const auto* limit = operand(s, "timeout");
     const int left = f_.top();
     if (limit != nullptr) argument(*limit, Type{.base = Base::duration});
@@ -153,6 +154,7 @@ void Body::wait_until(const ast::Statement& s) {
 
 void Body::bind_statement(const ast::Statement& s) {
     require_pure(s.span, "bind");
+    operands_fit(c_, s, 1, {});
     const auto* what = first_operand(s);
     if (what == nullptr) {
         c_.report(Code::missing_operand, s.word.span, {"bind", "somebody or something"});
@@ -183,6 +185,7 @@ void Body::bind_actor() {
 
 void Body::raise_statement(const ast::Statement& s) {
     require_pure(s.span, "raise");
+    operands_fit(c_, s, 1, {});
     const auto* raised = first_operand(s);
     const auto* named = raised != nullptr && raised->kind == ExpressionKind::call ? raised->left : raised;
     if (named == nullptr || (named->kind != ExpressionKind::name && named->kind != ExpressionKind::member)) {

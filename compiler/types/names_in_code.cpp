@@ -256,8 +256,21 @@ void Body::unknown_name(const ast::Expression& e, Type expected) {
     report_missing(c_, Code::unknown_variable, e.span, {e.word.text}, e.word.text, candidates);
 }
 
+// `quest rats` names a quest: what else is called so is not meant.
+bool Body::qualifier_fits(const ast::Expression& e) {
+    if (e.left == nullptr) return true;
+    const auto kind = schema::vocabulary().kind(e.left->word.text);
+    const auto* symbol = is_local(e.word.text) ? nullptr : find(c_, file(), e.word.text);
+    if (symbol != nullptr && (!kind || symbol->kind == *kind || symbol->broken)) return true;
+    if (symbol == nullptr && !is_local(e.word.text)) return true;    // unknown: said by whoever needs it
+    const auto what = symbol != nullptr ? with_article(kind_name(symbol->kind)) : std::string("a variable");
+    c_.report(Code::wrong_kind_of_name, e.span, {e.word.text, what, with_article(e.left->word.text)});
+    return false;
+}
+
 Value Body::name(const ast::Expression& e, Type expected) {
     const auto& word = e.word.text;
+    if (!qualifier_fits(e)) return {.type = poison};
     if (auto* found = variable(word)) {
         Value value;
         value.type = found->type;

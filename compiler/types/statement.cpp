@@ -85,6 +85,13 @@ bool Body::block(ast::Block statements) {
     return ended;
 }
 
+// Functions of authors may be called for what they do; what the engine answers is asked for.
+bool Body::calls_author(const ast::Expression& e) const {
+    const auto* symbol = e.left->kind == ExpressionKind::name ? find(c_, file(), e.left->word.text) : nullptr;
+    if (symbol == nullptr) symbol = find_full(c_, c_.written(e.left->span));
+    return symbol != nullptr && symbol->function != no_index;
+}
+
 bool Body::statement(const ast::Statement& s) {
     const int mark = f_.top();
     f_.at(c_.place(s.span));
@@ -107,8 +114,7 @@ bool Body::statement(const ast::Statement& s) {
         case StatementKind::on_cancel: on_cancel_statement(s); break;
         case StatementKind::expression: {
             const auto value = evaluate(*s.left);
-            const bool asks =
-                s.left->kind != ExpressionKind::call || s.left->left->kind == ExpressionKind::member;
+            const bool asks = s.left->kind != ExpressionKind::call || !calls_author(*s.left);
             if (asks && !value.is_poison() && value.type.base != Base::nothing)
                 c_.report(Code::unused_value, s.span);
             break;

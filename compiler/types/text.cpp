@@ -242,6 +242,13 @@ class TextWriter {
         return true;
     }
 
+    // `[Who who]`
+    static bool same_word(std::string_view a, std::string_view b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+            return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+        });
+    }
+
     void verb(const TextPiece& piece) {
         Type type;
         const int argument = argument_of(*piece.expression, type);
@@ -249,6 +256,10 @@ class TextWriter {
                             (type.base == Base::list && schema::is_entity(type.parts[0].base));
         if (type.base == Base::variable) return;
         if (!agrees) {
+            bad_tag(piece);
+            return;
+        }
+        if (same_word(piece.verb.text, piece.expression->word.text)) {
             bad_tag(piece);
             return;
         }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/names/shapes_fit.h"
 #include "compiler/types/body.h"
 
 namespace kiln::compiler {
@@ -96,6 +97,10 @@ void Body::explain_misfit(const schema::IntrinsicRow& row, const ast::Statement&
                 row.parameters[at].preposition == operand.preposition.text)
                 break;
         }
+        if (at < used.size() && operand.value == nullptr) {
+            report_no_value(c_, operand.preposition);
+            return;
+        }
         if (at < used.size()) {
             used[at] = true;
             continue;
@@ -177,13 +182,7 @@ Value Body::spawn_many(const ast::Statement& s) {
     const auto base = is_item ? Base::item : Base::npc;
     native_argument(*quantity.right, Type{Base::template_of, false, base, static_cast<std::uint16_t>(kind)});
     const ast::Expression* where = nullptr;
-    for (std::size_t i = 1; i < s.operands.size(); ++i) {
-        if (s.operands[i].preposition.text == "at" && s.operands[i].value != nullptr)
-            where = s.operands[i].value;
-        else
-            c_.report(Code::unknown_operand, s.operands[i].preposition.span,
-                      {"spawn", s.operands[i].preposition.text});
-    }
+    if (operands_fit(c_, s, 1, {"at"}) && s.operands.size() > 1) where = s.operands[1].value;
     if (where != nullptr) argument(*where, Type{.base = Base::entity});
     else load_here(s.span);
     f_.give_back(mark + 3);
@@ -212,6 +211,7 @@ Value Body::verb(const ast::Statement& s, bool as_value) {
 
 bool Body::verb_statement(const ast::Statement& s) {
     bool ended = false;
+    if (!has_no_block(c_, s)) return false;
     if (course_statement(s, ended)) return ended;
     if (collection_statement(s)) return false;
     const auto& rows = schema::vocabulary().intrinsics;
@@ -259,6 +259,7 @@ bool Body::as_statement(const ast::Statement& s) {
 // Three readings of one deed. One that is missing says what the nearest other says.
 bool Body::act_block(const ast::Statement& s) {
     require_pure(s.span, "act");
+    operands_fit(c_, s, 2, {});
     const int mark = f_.top();
     const ast::Text* actor = nullptr;
     const ast::Text* target = nullptr;

@@ -103,7 +103,8 @@ TEST_CASE("programs get one JSON array") {
         R"([{"code":"E0112","name":"unknown_word","severity":"error","message":"`a\"b\\\n\u0001` is not one of: c",)"
         R"("file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,"label":"","advice":"",)"
         R"("also":[{"file":"caves.mud","line":1,"column":1,"end_line":1,"end_column":2,"label":"there"}],)"
-        R"("fix":{"file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,"replacement":"x"}}])"
+        R"("fix":{"sure":true,"edits":[{"file":"caves.mud","line":2,"column":1,"end_line":2,"end_column":2,)"
+        R"("replacement":"x"}]}}])"
         "\n");
     CHECK(render(result_of("", Reporter()), Format::json) == "[]\n");
 }

@@ -1,4 +1,4 @@
-// expect: E0002 at 5:1
+// expect: E0002 at 4:1
 room a {
 on enter(who) { tell who "x"
 title: "A"

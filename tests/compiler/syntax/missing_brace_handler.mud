@@ -1,4 +1,4 @@
-// expect: E0002 at 7:1
+// expect: E0002 at 5:3
 room a {
   on enter(who) {
     tell who "x"
