@@ -1,5 +1,6 @@
 /// Northeast of the square: Sill, who sells what she finds useful, and buys what you do not.
 module kettle_cross
+use sallow
 
 room oddments {
   title: "Oddments"
@@ -51,6 +52,18 @@ npc sill from villager with greets_newcomers(
     if wish has "bag" or wish has "sling" { sell_over_counter(self, who, sling_bag, 4) ; stop }
     if wish has "bun" { sell_over_counter(self, who, road_bun, 2) ; stop }
     say "I do not have that. I had one once. It bit."
+  }
+
+  on give(thing, who) {
+    if thing is hat_band {
+      destroy thing
+      say "My green band! I lost that hat to a fox, and was glad to lose no more. Here: small reward."
+      pay 20 to who
+      reward who with 40
+      stop
+    }
+    say "I do not take gifts. I would have to give some."
+    give thing to who
   }
 
   on command "sell <thing:item carried>" by who { buy_over_counter(self, who, thing) }

@@ -36,12 +36,13 @@ room landing {
   title: "The Ferry Landing"
   description: """
     The river is broad here and in no hurry. A rope as thick as your arm crosses it, and a raft hangs on the
-    rope.
+    rope. A towpath leads west along the water.
     [if tam in here]Tam the ferryman sits on the raft with his feet in the water.[else]The raft is on the far
     side.[end]
     """
   sector: field
   exit north -> reed_path
+  exit west -> sallow.towpath
   detail "raft", "rope", "ferry": "One gold to cross, says a board. GIVE 1 COIN, or ask Tam to CROSS."
   detail "board": "ONE GOLD. FROGS FREE."
   detail "river", "water":
@@ -91,9 +92,13 @@ npc tam from villager {
   gender: male
 
   on say "cross", "ferry", "over" by who when who is player {
-    charge 1 from who else { say "One gold. Frogs free. You are no frog." ; stop }
+    if who.carries(sallow.frog_badge) {
+      say "A frog! Thirty years that board has hung there. Get on, get on."
+    } else {
+      charge 1 from who else { say "One gold. Frogs free. You are no frog." ; stop }
+      say "Hold on to your hat."
+    }
     bind who
-    say "Hold on to your hat."
     act who "[Who] [who steps] onto the raft, and the rope begins to sing."
     wait 3s
     move who to far_bank
