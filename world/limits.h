@@ -32,6 +32,9 @@ constexpr std::size_t outbox_bytes = 256 * 1024;         // unacknowledged outpu
 constexpr std::size_t output_record_bytes = 32 * 1024;   // of it in one row, unless one output is larger
 constexpr std::int64_t linkdead_ms = 60 * 1000;          // from the last socket to the body leaving the world
 constexpr std::int64_t closed_session_ms = 60 * 1000;    // a closed session can still be read so long
+constexpr std::size_t remembered_lines = 10, remembered_line_bytes = 100;   // for ! and ^
+constexpr std::size_t aliases = 30, alias_name_bytes = 15, alias_bytes = 200;
+constexpr std::size_t lines_of_alias = 10;
 constexpr std::size_t shortest_name = 3, longest_name = 20;
 constexpr std::size_t creatures_per_spawn = 100;         // `max` of one spawn line, at most
 

@@ -44,7 +44,7 @@ TEST_CASE("things are given in either order") {
     anna.does("get all");
     CHECK(anna.does("give lamp to marta") == "You give an iron lamp to Marta the baker.\n");
     CHECK(anna.does("give marta the apple") == "You give a red apple to Marta the baker.\n");
-    CHECK(anna.does("give 5 gold to marta") == "You only have 0 gold.\n");
+    CHECK(anna.does("give 5 gold to marta") == "You have no gold at all.\n");
 }
 
 TEST_CASE("what is worn shows and must come off before it is dropped") {

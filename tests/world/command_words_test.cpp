@@ -8,7 +8,9 @@ using namespace kiln::world;
 
 TEST_CASE("what nobody may send is taken out of a line") {
     CHECK(cleaned("  say\thi\x1b[31m there\x07 ") == "say hi[31m there");
-    CHECK(cleaned("a\xe2\x80\xae" "b\xc2\x9b" "c") == "abc");
+    CHECK(cleaned("a\xe2\x80\xae"
+                  "b\xc2\x9b"
+                  "c") == "abc");
     CHECK(cleaned(std::string(1000, 'x')).size() == 400);
     CHECK(cleaned(std::string(399, 'x') + "\xc3\xa9").size() == 399);
 }
@@ -32,7 +34,7 @@ TEST_CASE("the first letter means the command that people expect") {
     const std::pair<std::string_view, std::string_view> expected[] = {
         {"n", "north"},  {"e", "east"}, {"s", "south"},     {"w", "west"},      {"u", "up"},
         {"d", "down"},   {"l", "look"}, {"i", "inventory"}, {"k", "kill"},      {"g", "get"},
-        {"h", "help"},   {"o", "open"}, {"c", "close"},     {"t", "tell"},      {"r", "reply"},
+        {"h", "help"},   {"o", "open"}, {"c", "cast"},      {"t", "tell"},      {"r", "reply"},
         {"f", "flee"},   {"p", "put"},  {"ex", "exits"},    {"exa", "examine"}, {"eq", "equipment"},
         {"sc", "score"}, {"sa", "say"}, {"dr", "drop"},     {"so", "south"},    {"se", "southeast"},
     };

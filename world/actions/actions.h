@@ -22,11 +22,17 @@ ActionResult relocate(Engine& engine, Handle who, Handle room);  // teleport, sh
 void show_room(Engine& engine, Handle who, bool force_description);
 ActionResult take_item(Engine& engine, Handle who, Handle item);                // from room or container
 ActionResult drop_item(Engine& engine, Handle who, Handle item);
+ActionResult destroy_item(Engine& engine, Handle who, Handle item);             // by its owner, for good
 ActionResult give_item(Engine& engine, Handle who, Handle item, Handle to);
 ActionResult put_item(Engine& engine, Handle who, Handle item, Handle container);
 ActionResult wear_item(Engine& engine, Handle who, Handle item);                // wields weapons
 ActionResult remove_item(Engine& engine, Handle who, Handle item);
 ActionResult consume_item(Engine& engine, Handle who, Handle item);
+// Coins: a purse is a number, a heap that lies somewhere is an item.
+ActionResult take_money(Engine& engine, Handle who, Handle heap, std::int64_t amount);   // or all there is
+ActionResult drop_money(Engine& engine, Handle who, std::int64_t amount);
+ActionResult put_money(Engine& engine, Handle who, std::int64_t amount, Handle container);
+ActionResult give_money(Engine& engine, Handle who, std::int64_t amount, Handle to);
 void place_item(Engine& engine, Handle item, Handle place);  // also a new arrival, and slot 0
 
 enum class DoorChange : std::uint8_t { open, close, lock, unlock };

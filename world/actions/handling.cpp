@@ -101,6 +101,21 @@ ActionResult drop_item(Engine& engine, Handle who, Handle item) {
     return done();
 }
 
+ActionResult destroy_item(Engine& engine, Handle who, Handle item) {
+    if (const auto reason = cannot_part_with(engine, item); !reason.empty())
+        return refused_item(engine, who, reason, item);
+    if (!engine.store.contents(item).empty())
+        return refused_item(engine, who, "There is still something in {the item}.", item);
+    const Handle room = room_of(engine, who);
+    const Veto veto = engine.before(Event::drop_, item, room, item_and_who(item, who));
+    if (veto.prevented) return prevented(veto, "Something keeps you from it.");
+    if (engine.store.read_handle(Field::item_place, item) != who) return {};
+    const Name names[] = {{"who", who}, {"item", item}};
+    room_sentence(engine, room, Handle{}, "{Who} {destroys} {item} for good.", names);
+    engine.unmake(item);
+    return done();
+}
+
 ActionResult give_item(Engine& engine, Handle who, Handle item, Handle to) {
     const Name names[] = {{"who", who}, {"item", item}, {"to", to}};
     if (who == to) return refused("You give it to yourself, and take it right back.");

@@ -37,6 +37,25 @@ ActionResult speak(Engine& engine, Handle speaker,
     return done();
 }
 
+ActionResult ask_about(Engine& engine, Handle who, Handle to, std::string_view topic) {
+    const Handle room = room_of(engine, who);
+    const EventArguments arguments{{who.to_slot(), 0}, std::string(topic)};
+    const Veto veto = engine.before(Event::say_, room, room, arguments);
+    if (veto.prevented) return prevented(veto, "The words do not leave your mouth.");
+    const Name names[] = {{"who", who}, {"to", to}};
+    Telling telling(engine, "say", who, room, [&](Handle reader) {
+        auto runs = sentence(engine, "{Who} {asks} {to} about \"", names, reader);
+        append(runs, styled("say", topic));
+        append(runs, styled("", "\"."));
+        return runs;
+    });
+    for (const Handle reader : people_in(engine, room)) {
+        if (is_player(engine, reader) && position_of(engine, reader) != Position::asleep) telling.to(reader);
+    }
+    engine.after(Event::say_, room, room, arguments);
+    return done();
+}
+
 ActionResult emote(Engine& engine, Handle who, std::string_view words) {
     auto runs = styled(style_of(engine, who), name_for(engine, who, Handle{}));
     append(runs, styled("", (words.starts_with("'") ? "" : " ") + std::string(words)));

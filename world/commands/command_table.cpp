@@ -39,17 +39,21 @@ constexpr std::array table = {
     CommandRow{"help", 1, command_help, asleep, "[<word>]", "Read about a command or a topic."},
     CommandRow{"open", 1, command_door, resting, "<door or container>",
                "Open a door, by name or direction, or a container.", door(DoorChange::open)},
-    CommandRow{"close", 1, command_door, resting, "<door or container>", "Close it.",
+    CommandRow{"cast", 1, command_missing, standing, "<spell> [at <somebody>]", ""},
+    CommandRow{"close", 2, command_door, resting, "<door or container>", "Close it.",
                door(DoorChange::close)},
     CommandRow{"tell", 1, command_tell, asleep, "<player> <words>",
                "Say something to one player, wherever they are."},
     CommandRow{"reply", 1, command_reply, asleep, "<words>", "Answer the last who told you something."},
+    CommandRow{"alias", 1, command_alias, asleep, "[<word> [<line>]]",
+               "Your own word for a line: alias gw get $1;wear $1. $* is all that follows."},
+    CommandRow{"unalias", 4, command_unalias, asleep, "<word>", "Forget an alias."},
     CommandRow{"flee", 1, command_flee, standing, "", "Try to get out of a fight."},
     CommandRow{"put", 1, command_put, resting, "<thing> in <container>", "Put something into a container."},
     CommandRow{"exits", 2, command_exits, resting, "", "Where one can go from here."},
     CommandRow{"examine", 3, command_examine, resting, "<thing>", "Look closely at something."},
     CommandRow{"take", 2, command_get, resting, "", ""},
-    CommandRow{"pick", 3, command_get, resting, "", ""},
+    CommandRow{"pick", 3, command_pick, resting, "up <thing>", ""},
     CommandRow{"drop", 2, command_drop, resting, "<thing>", "Put something down: drop lamp, drop all.key."},
     CommandRow{"give", 2, command_give, resting, "<thing> to <somebody>",
                "Hand something over; give 5 gold to beggar."},
@@ -68,10 +72,14 @@ constexpr std::array table = {
     CommandRow{"equipment", 2, command_equipment, asleep, "", "What you wear and wield."},
     CommandRow{"affects", 2, command_affects, asleep, "", "What works on you, and for how long."},
     CommandRow{"attack", 2, command_kill, standing, "", ""},
-    CommandRow{"consider", 3, command_consider, resting, "<creature>", "Guess how a fight would go."},
+    CommandRow{"consider", 2, command_consider, resting, "<creature>", "Guess how a fight would go."},
     CommandRow{"eat", 2, command_eat, resting, "<food>", "Eat something."},
     CommandRow{"drink", 3, command_eat, resting, "<drink>", "Drink something."},
     CommandRow{"read", 3, command_read, resting, "<thing>", "Read what is written on something."},
+    CommandRow{"whisper", 3, command_whisper, resting, "<somebody> <words>",
+               "Say something to one who is here; others do not hear what."},
+    CommandRow{"ask", 2, command_ask, resting, "<somebody> about <topic>", "Ask somebody about something."},
+    CommandRow{"talk", 4, command_talk, resting, "<somebody>", ""},
     CommandRow{"emote", 2, command_emote, resting, "<words>",
                "Show what you do; :waves shows \"Anna waves\"."},
     CommandRow{"unlock", 3, command_door, resting, "<door or container>", "Unlock it with a key you have.",
@@ -89,17 +97,20 @@ constexpr std::array table = {
     CommandRow{"time", 3, command_time, asleep, "", "The hour of the world."},
     CommandRow{"brief", 3, command_brief, asleep, "",
                "Short descriptions of rooms when you walk, or long ones."},
+    CommandRow{"junk", 4, command_junk, resting, "<thing>", "Destroy something for good."},
+    CommandRow{"buy", 1, command_missing, resting, "<thing>", ""},
+    CommandRow{"value", 1, command_missing, resting, "<thing>", ""},
+    CommandRow{"list", 3, command_missing, resting, "[<words>]", ""},
+    CommandRow{"sell", 3, command_missing, resting, "<thing>", ""},
+    CommandRow{"order", 3, command_missing, resting, "<somebody> <line>", ""},
+    CommandRow{"sacrifice", 4, command_missing, resting, "<thing>", ""},
+    CommandRow{"donate", 4, command_missing, resting, "<thing>", ""},
     CommandRow{"commands", 4, command_commands, asleep, "", "All commands."},
     CommandRow{"save", 4, command_save, asleep, "", ""},
     CommandRow{"quit", 4, command_quit, asleep, "", "Leave the world; all you have stays yours."},
 };
 
 }  // namespace
-
-std::span<const std::string> Call::operands(std::size_t from) const {
-    if (from >= words.size()) return {};
-    return {words.words.data() + from, words.size() - from};
-}
 
 std::span<const CommandRow> command_table() { return table; }
 

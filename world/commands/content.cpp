@@ -18,12 +18,15 @@ using End = Attempt::End;
 Attempt from_run(Engine::HandlerRun run) {
     switch (run.end) {
         case Engine::RunEnd::refused: return {};
-        case Engine::RunEnd::failed: return {End::failed, std::move(run.message), 0};
+        case Engine::RunEnd::failed: return {End::failed, std::move(run.message), 0, {}};
         // After a fault the caller undoes the slice and says so itself.
-        case Engine::RunEnd::faulted: return {End::failed, {}, 0};
-        default: return {End::done, {}, 0};
+        case Engine::RunEnd::faulted: return {End::failed, {}, 0, {}};
+        default: return {End::done, {}, 0, {}};
     }
 }
+
+Attempt refuses(std::string_view why) { return {End::refused, styled("", why), 0, {}}; }
+Attempt asks(Question question) { return {End::done, {}, 0, std::move(question)}; }
 
 // The best pattern of a handler: one that fits, or the one that came nearest.
 PatternMatch best_match(Engine& engine, Handle who, const std::vector<schema::Pattern>& patterns,
@@ -46,10 +49,11 @@ Attempt run_phase(Engine& engine, Handle who, const Words& words, Phase phase) {
         if (!match.fits) {
             if (match.known_words > known && !match.refusal.empty()) {
                 known = match.known_words;
-                nearest = {End::refused, styled("", match.refusal), 0};
+                nearest = refuses(match.refusal);
             }
             continue;
         }
+        if (!match.question.among.empty()) return asks(std::move(match.question));
         std::vector<Slot> arguments{who.to_slot()};
         arguments.insert(arguments.end(), match.slots.begin(), match.slots.end());
         auto run = engine.run_listener(listener, who, arguments);
@@ -123,12 +127,13 @@ Attempt run_command_form(Engine& engine, Handle who, std::uint32_t index, const 
                 nearest = std::move(match);
             continue;
         }
+        if (!match.question.among.empty()) return asks(std::move(match.question));
         if (const auto reason = why_not_now(engine, who, definition); !reason.empty()) {
-            return {End::refused, styled("", reason), 0};
+            return refuses(reason);
         }
         Attempt attempt = from_run(engine.run_form(index, form, who, match.slots));
         if (attempt.end != End::done)
-            return attempt.end == End::not_meant ? Attempt{End::done, {}, 0} : attempt;
+            return attempt.end == End::not_meant ? Attempt{End::done, {}, 0, {}} : attempt;
         attempt.lag_ms = property_number(definition, "lag");
         if (const auto cooldown = property_number(definition, "cooldown"); cooldown > 0) {
             engine.remember(who, cooldown_key(definition), Handle{},
@@ -136,19 +141,7 @@ Attempt run_command_form(Engine& engine, Handle who, std::uint32_t index, const 
         }
         return attempt;
     }
-    return {End::refused, styled("", nearest.refusal.empty() ? usage_of(definition) : nearest.refusal), 0};
-}
-
-// A social's text for everybody here; made once, read by each in the right person.
-Attempt show_social(Engine& engine, Handle who, Handle target, const schema::PropertyValue& text) {
-    if (text.kind == schema::PropertyValue::Kind::text) {
-        act(engine, who, vm::TextValue{static_cast<std::uint32_t>(text.integer), {}});
-        return {End::done, {}, 0};
-    }
-    const Slot arguments[2] = {(target.is_nobody() ? who : target).to_slot(), who.to_slot()};
-    const auto made = engine.evaluate(static_cast<std::uint32_t>(text.integer), arguments);
-    if (made) act(engine, who, engine.arena().text(*made));
-    return {End::done, {}, 0};
+    return refuses(nearest.refusal.empty() ? usage_of(definition) : nearest.refusal);
 }
 
 }  // namespace
@@ -175,38 +168,6 @@ Attempt try_commands(Engine& engine, Handle who, const Words& words, bool exact)
                 result = run_command_form(engine, who, index, words, exact ? word : name);
                 return;
             }
-        }
-    });
-    return result;
-}
-
-Attempt try_socials(Engine& engine, Handle who, const Words& words, bool exact) {
-    Attempt result;
-    for_each_declared(engine, schema::Kind::social_, [&](std::uint32_t index) {
-        const auto& definition = engine.definition(index);
-        if (result.end != End::not_meant || !is_named(own_name(definition), words.words.front(), exact))
-            return;
-        if (position_of(engine, who) == Position::asleep) {
-            result = {End::refused, styled("", "You are asleep. Wake up first."), 0};
-            return;
-        }
-        const auto* others = definition.property("others");
-        const auto* targeted = definition.property("targeted");
-        if (words.size() == 1 || targeted == nullptr) {
-            if (others != nullptr) result = show_social(engine, who, {}, *others);
-            return;
-        }
-        std::span<const std::string> phrase(words.words.data() + 1, words.size() - 1);
-        if (phrase.size() > 1 && (phrase.front() == "at" || phrase.front() == "to"))
-            phrase = phrase.subspan(1);
-        const Look where[] = {Look::people_here};
-        const Wanted wanted = parse_wanted(phrase);
-        const Handle target = find_one(engine, who, where, wanted);
-        if (target.is_nobody()) {
-            result = {End::refused, styled("", "You see no " + without_article(wanted.spoken) + " here."), 0};
-        } else {
-            result =
-                show_social(engine, who, target, target == who && others != nullptr ? *others : *targeted);
         }
     });
     return result;

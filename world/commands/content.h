@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "world/commands/questions.h"
 #include "world/commands/words.h"
 #include "world/engine.h"
 
@@ -16,6 +17,7 @@ struct Attempt {
     End end = End::not_meant;
     std::vector<StyledRun> message;
     std::int64_t lag_ms = 0;
+    Question question;  // done: by asking it
 };
 
 Attempt try_handlers_here(Engine& engine, Handle who, const Words& words);
@@ -24,6 +26,6 @@ Attempt try_socials(Engine& engine, Handle who, const Words& words, bool exact);
 
 // First words that content understands here, for "did you mean".
 std::vector<std::string> content_words(Engine& engine, Handle who);
-std::string own_name(const schema::Definition& definition);      // "shoot" of "town.shoot"
+std::string own_name(const schema::Definition& definition);  // "shoot" of "town.shoot"
 
 }  // namespace kiln::world

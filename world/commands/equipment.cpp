@@ -2,7 +2,6 @@
 
 #include "world/actions/telling.h"
 #include "world/commands/command_table.h"
-#include "world/commands/targets.h"
 #include "world/text/render.h"
 
 namespace kiln::world {
@@ -32,62 +31,56 @@ bool can_be_worn(const Engine& engine, Handle item) {
     return integer_property(engine, item, "slot") != 0 || kind == ItemKind::weapon || kind == ItemKind::light;
 }
 
-std::vector<Handle> carried_and_meant(Call& call, const Wanted& wanted) {
-    const Look where[] = {Look::carried};
-    return find_among(call.engine, call.who, candidates(call.engine, call.who, where), wanted);
+void wear_all(Call& call, std::vector<Handle> found) {
+    std::erase_if(found, [&](Handle item) { return !can_be_worn(call.engine, item); });
+    if (found.empty()) return call.refuse("You carry nothing that you could put on.");
+    bool any = false;
+    for (const Handle item : found) any = wear_item(call.engine, call.who, item).done || any;
+    if (!any) call.refuse("You are wearing all you can already.");
 }
 
 }  // namespace
 
 void command_wear(Call& call) {
-    if (!call.has_operands()) return call.refuse("Wear what?");
-    const Wanted wanted = parse_wanted(call.operands());
-    auto found = carried_and_meant(call, wanted);
-    if (wanted.all) {
-        std::erase_if(found, [&](Handle item) { return !can_be_worn(call.engine, item); });
-        if (found.empty()) return call.refuse("You carry nothing that you could put on.");
-        bool any = false;
-        for (const Handle item : found) any = wear_item(call.engine, call.who, item).done || any;
-        if (!any) call.refuse("You are wearing all you can already.");
-        return;
-    }
+    const Phrase words = call.operands();
+    if (words.empty()) return call.refuse("Wear what?");
+    const bool all = parse_wanted(words).all;
+    auto found =
+        call.find_all(words, looks::bag, [&](Handle item) { return can_be_worn(call.engine, item); });
+    if (call.asks()) return;
+    if (all) return wear_all(call, std::move(found));
     if (found.empty()) {
-        const Look here[] = {Look::things_here};
-        const Look worn[] = {Look::worn};
-        if (!find_one(call.engine, call.who, worn, wanted).is_nobody())
-            return call.refuse("You are already using that.");
-        if (!find_one(call.engine, call.who, here, wanted).is_nobody())
-            return call.refuse("You need to pick it up first.");
-        return call.refuse("You have no " + without_article(wanted.spoken) + ".");
+        if (call.is_there(words, looks::worn)) return call.refuse("You are already using that.");
+        if (call.is_there(words, looks::room)) return call.refuse("You need to pick it up first.");
+        return call.refuse_missing(words, "You have no ", ".", looks::bag);
     }
-    note_it(call.engine, call.who, found.front());
-    call.take(wear_item(call.engine, call.who, found.front()));
+    for (const Handle item : found) call.take(wear_item(call.engine, call.who, item));
 }
 
 void command_remove(Call& call) {
-    if (!call.has_operands()) return call.refuse("Remove what?");
-    const Wanted wanted = parse_wanted(call.operands());
-    const Look where[] = {Look::worn};
-    const auto found = find_among(call.engine, call.who, candidates(call.engine, call.who, where), wanted);
+    const Phrase words = call.operands();
+    if (words.empty()) return call.refuse("Remove what?");
+    const auto found = call.find_all(words, looks::worn);
+    if (call.asks()) return;
     if (found.empty()) {
-        return call.refuse(wanted.all ? "You wear nothing."
-                                      : "You wear no " + without_article(wanted.spoken) + ".");
+        if (parse_wanted(words).all) return call.refuse("You wear nothing.");
+        return call.refuse_missing(words, "You wear no ", ".", looks::worn);
     }
-    note_it(call.engine, call.who, found.front());
     for (const Handle item : found) call.take(remove_item(call.engine, call.who, item));
 }
 
 void command_eat(Call& call) {
     const bool drink = call.words.words.front().starts_with("d");
-    if (!call.has_operands()) return call.refuse(drink ? "Drink what?" : "Eat what?");
-    const Wanted wanted = parse_wanted(call.operands());
-    const Look where[] = {Look::carried};
-    const Handle item = find_one(call.engine, call.who, where, wanted);
+    Phrase words = call.operands();
+    if (words.size() > 1 && words.front() == "from") words = words.subspan(1);
+    if (words.empty()) return call.refuse(drink ? "Drink what?" : "Eat what?");
+    const ItemKind kind = drink ? ItemKind::drink : ItemKind::food;
+    const Handle item =
+        call.find(words, looks::bag, [&](Handle one) { return kind_of(call.engine, one) == kind; });
+    if (call.asks()) return;
     if (!item.is_nobody()) return call.take(consume_item(call.engine, call.who, item));
-    const Look here[] = {Look::things_here};
-    if (!find_one(call.engine, call.who, here, wanted).is_nobody())
-        return call.refuse("You need to pick it up first.");
-    call.refuse("You have no " + without_article(wanted.spoken) + ".");
+    if (call.is_there(words, looks::room)) return call.refuse("You need to pick it up first.");
+    call.refuse_missing(words, "You have no ", ".", looks::bag);
 }
 
 void command_inventory(Call& call) {

@@ -1,6 +1,5 @@
 #include "world/actions/telling.h"
 #include "world/commands/command_table.h"
-#include "world/commands/targets.h"
 #include "world/text/render.h"
 
 namespace kiln::world {
@@ -15,18 +14,21 @@ std::string_view odds_words(std::int64_t difference) {
     return "{The victim} would crush you. Stay away.";
 }
 
+// One is never one's own enemy by a slip: others fit first.
 Handle somebody_here(Call& call, std::string_view question) {
-    if (!call.has_operands()) {
+    Phrase words = call.operands();
+    if (words.size() > 1 && words.front() == "at") words = words.subspan(1);
+    if (words.empty()) {
         call.refuse(question);
         return {};
     }
-    const Wanted wanted = parse_wanted(call.operands());
-    const Look where[] = {Look::people_here};
-    const Handle found = find_one(call.engine, call.who, where, wanted);
-    if (!found.is_nobody()) return found;
-    const Look things[] = {Look::things_here, Look::carried};
-    const bool thing = !find_one(call.engine, call.who, things, wanted).is_nobody();
-    call.refuse(thing ? "That is not alive." : "You see no " + without_article(wanted.spoken) + " here.");
+    const Handle found =
+        call.find(words, looks::people, [&](Handle one) { return is_npc(call.engine, one); });
+    if (!found.is_nobody() || call.asks()) return found;
+    if (call.is_there(words, looks::bag_first))
+        call.refuse("That is not alive.");
+    else
+        call.refuse_unseen(words, looks::people);
     return {};
 }
 

@@ -23,7 +23,15 @@ struct Value {
     Slot slot = 0;
     bool is_words = false;
     std::string words;
+    Question question;
 };
+
+// Little words that may be left out between things, and those that may stand before them.
+bool is_preposition(std::string_view word) {
+    return word == "with" || word == "to" || word == "in" || word == "into" || word == "from" ||
+           word == "at" || word == "on";
+}
+bool is_skipped(std::string_view word) { return is_article(word) || word == "at" || word == "to"; }
 
 std::vector<Look> looks_for(Reach reach, Base base) {
     const bool creature = base == Base::creature || base == Base::npc || base == Base::player;
@@ -60,16 +68,16 @@ std::string missing_words(const PatternPart& part, const std::string& spoken) {
 }
 
 class Matcher {
-   public:
+ public:
     Matcher(Engine& engine, Handle who, const schema::Pattern& pattern, const Words& words)
         : engine_(engine), who_(who), parts_(pattern.parts), words_(words) {}
 
     bool run() { return match(0, 0, 0); }
     std::vector<Value> values;
-    std::size_t known = 0;               // most literal words that fitted on any way
+    std::size_t known = 0;  // most literal words that fitted on any way
     std::string refusal;
 
-   private:
+ private:
     bool match(std::size_t part, std::size_t word, std::size_t literals) {
         known = std::max(known, literals);
         if (++steps_ > most_steps) return false;
@@ -89,10 +97,17 @@ class Matcher {
 
     bool match_word(std::size_t part, std::size_t word, std::size_t literals) {
         if (word >= words_.size()) return false;
-        if (words_.words[word] == lowered(parts_[part].word)) return match(part + 1, word + 1, literals + 1);
-        // "pull the lever" is "pull lever".
-        if (word > 0 && is_article(words_.words[word])) return match_word(part, word + 1, literals);
-        return false;
+        const std::string literal = lowered(parts_[part].word);
+        if (words_.words[word] == literal) return match(part + 1, word + 1, literals + 1);
+        // "pull the lever" is "pull lever", and "shoot rat bow" is "shoot rat with bow".
+        if (word > 0 && is_skipped(words_.words[word])) return match_word(part, word + 1, literals);
+        return part > 0 && is_thing(parts_[part - 1]) && is_preposition(literal) &&
+               match(part + 1, word, literals);
+    }
+
+    static bool is_thing(const PatternPart& part) {
+        return part.kind == PatternPart::Kind::slot && part.type.base != Base::words &&
+               part.type.base != Base::integer && part.type.base != Base::direction;
     }
 
     // The longest words first, so that "red apple" is not the "red".
@@ -103,7 +118,7 @@ class Matcher {
         const std::size_t last = single ? word + 1 : words_.size();
         const std::size_t kept = values.size();
         for (std::size_t end = last; end > word; --end) {
-            Value value{slot.parameter, 0, false, {}};
+            Value value{slot.parameter, 0, false, {}, {}};
             if (!fill(slot, word, end, value)) continue;
             values.push_back(std::move(value));
             if (match(part + 1, end, literals)) return true;
@@ -137,14 +152,26 @@ class Matcher {
         if (slot.type.base == Base::exit) {
             found = find_exit(engine_, who_, phrase);
         } else {
-            auto among = candidates(engine_, who_, looks_for(static_cast<Reach>(slot.reach), slot.type.base));
-            if (static_cast<Reach>(slot.reach) == Reach::inside) among = inside_things(among);
-            std::erase_if(among, [&](Handle one) { return !is_of_base(engine_, one, slot.type.base); });
-            const auto all = find_among(engine_, who_, among, parse_wanted(phrase));
-            if (!all.empty()) found = all.front();
+            const Meant meant = choose_among(engine_, who_, groups_for(slot), parse_wanted(phrase));
+            if (!meant.found.empty()) found = meant.found.front();
+            if (!meant.tied.empty()) {
+                found = meant.tied.front();
+                const auto begin = static_cast<std::size_t>(phrase.data() - words_.words.data());
+                value.question = {begin, begin + phrase.size(), meant.tied};
+            }
         }
         value.slot = found.to_slot();
         return !found.is_nobody();
+    }
+
+    Groups groups_for(const PatternPart& slot) const {
+        const auto reach = static_cast<Reach>(slot.reach);
+        Groups groups = groups_of(engine_, who_, looks_for(reach, slot.type.base));
+        for (auto& group : groups) {
+            if (reach == Reach::inside) group = inside_things(group);
+            std::erase_if(group, [&](Handle one) { return !is_of_base(engine_, one, slot.type.base); });
+        }
+        return groups;
     }
 
     std::vector<Handle> inside_things(const std::vector<Handle>& places) const {
@@ -215,6 +242,10 @@ PatternMatch match_pattern(Engine& engine, Handle who, const schema::Pattern& pa
         result.fits = result.fits && string.has_value();
         result.slots[part.parameter] = string.value_or(0);
     }
+    for (const auto& value : matcher.values) {
+        if (!value.question.among.empty() && result.question.among.empty()) result.question = value.question;
+    }
+    if (!result.question.among.empty()) return result;
     for (const auto& value : matcher.values) {
         if (value.is_words) continue;
         result.slots[value.parameter] = value.slot;

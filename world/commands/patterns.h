@@ -4,16 +4,18 @@
 #include <string>
 #include <vector>
 
+#include "world/commands/questions.h"
 #include "world/commands/words.h"
 #include "world/engine.h"
 
 namespace kiln::world {
 
 struct PatternMatch {
-    bool fits = false;                   // every part found its words
-    std::vector<Slot> slots;             // by parameter number; what was left out is 0 or nobody
-    std::size_t known_words = 0;         // literal words that fitted: how much the player meant this
-    std::string refusal;                 // why a slot did not fit, if the words before it did
+    bool fits = false;            // every part found its words
+    std::vector<Slot> slots;      // by parameter number; what was left out is 0 or nobody
+    std::size_t known_words = 0;  // literal words that fitted: how much the player meant this
+    std::string refusal;          // why a slot did not fit, if the words before it did
+    Question question;            // it fits, but a slot could be several things
 };
 
 // Makes strings for `words` slots in the arena of the slice.

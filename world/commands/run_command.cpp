@@ -5,29 +5,12 @@
 
 #include "world/commands/command_table.h"
 #include "world/commands/content.h"
+#include "world/commands/typed_lines.h"
 #include "world/text/render.h"
 
 namespace kiln::world {
 
 namespace {
-
-// Words that people type for something that has another name here.
-std::string with_synonyms(std::string line) {
-    using Synonym = std::pair<std::string_view, std::string_view>;
-    static constexpr Synonym synonyms[] = {
-        {"pick up ", "get "}, {"put down ", "drop "},      {"put on ", "wear "},   {"take off ", "remove "},
-        {"sit down", "sit"},  {"lie down", "sleep"},       {"stand up", "stand"},  {"wake up", "wake"},
-        {"get up", "stand"},  {"look around", "look"},     {"inv", "inventory"},   {"exit", "exits"},
-        {"go to sleep", "sleep"}, {"run away", "flee"},    {"fight ", "kill "},    {"hit ", "kill "},
-        {"log out", "quit"},  {"logout", "quit"},          {"exa ", "examine "},   {"x ", "examine "},
-    };
-    const std::string low = lowered(line);
-    for (const auto& [from, to] : synonyms) {
-        const bool open_end = from.ends_with(" ");
-        if (open_end ? low.starts_with(from) : low == from) return std::string(to) + line.substr(from.size());
-    }
-    return line;
-}
 
 std::string_view position_refusal(Position position) {
     switch (position) {
@@ -51,28 +34,65 @@ bool run_content(Call& call, Attempt attempt) {
         call.outcome.undo = true;
         call.outcome.refusal = std::move(attempt.message);
     }
-    if (attempt.end == Attempt::End::done) call.outcome.lag_ms = attempt.lag_ms;
+    if (attempt.end == Attempt::End::done) {
+        call.outcome.lag_ms = attempt.lag_ms;
+        call.question = std::move(attempt.question);
+    }
     return attempt.end != Attempt::End::not_meant;
+}
+
+void add_choices(std::vector<StyledRun>& runs, const std::vector<std::string>& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (i > 0) append(runs, styled("", i + 1 == lines.size() ? " or " : ", "));
+        append(runs, styled("command", lines[i]));
+    }
+    append(runs, styled("", "?"));
+}
+
+// A thing alone is no command: what is to be done with it?
+bool ask_what_to_do(Call& call) {
+    const Phrase all(call.words.words.data(), call.words.size());
+    const auto found =
+        find_among(call.engine, call.who, candidates(call.engine, call.who, looks::all), parse_wanted(all));
+    if (found.empty() || found.front() == call.who) return false;
+    const Handle one = found.front();
+    const std::string named(call.words.line);
+    auto runs = styled("", "What about ");
+    append(runs, styled(style_of(call.engine, one), label_of(call.engine, one, call.who)));
+    append(runs, styled("", "? Did you mean "));
+    const bool alive = table_of(one) == Table::creature;
+    add_choices(runs, {"look " + named, alive ? "talk " + named : "get " + named});
+    call.outcome.refusal = std::move(runs);
+    return true;
+}
+
+// Too short a beginning of a word that must be typed out, or a slip of the fingers.
+std::vector<std::string> meant_words(Call& call, const std::string& word) {
+    auto known = content_words(call.engine, call.who);
+    for (const auto& row : command_table()) {
+        if (row.handler != command_missing) known.emplace_back(row.name);
+    }
+    std::vector<std::string> meant;
+    for (const auto& name : known) {
+        if (name.starts_with(word) && meant.size() < 3) meant.push_back(name);
+    }
+    return meant.empty() ? nearest_words(word, known, 3) : meant;
 }
 
 void guess(Call& call) {
     const std::string& word = call.words.words.front();
-    auto known = content_words(call.engine, call.who);
-    for (const auto& row : command_table()) known.emplace_back(row.name);
-    const auto near = nearest_words(word, known, 3);
-    std::vector<StyledRun> runs = styled("", "You do not know how to ");
-    append(runs, styled("", "\"" + word + "\". "));
+    if (word.find_first_not_of("0123456789") == std::string::npos)
+        return call.refuse("There is nothing to choose by a number now.");
+    if (ask_what_to_do(call)) return;
+    const auto near = meant_words(call, word);
+    auto runs = styled("", "You do not know how to \"" + word + "\". ");
     if (near.empty()) {
         append(runs, styled("", "Type "));
         append(runs, styled("command", "commands"));
         append(runs, styled("", " to see what you can do."));
     } else {
         append(runs, styled("", "Did you mean "));
-        for (std::size_t i = 0; i < near.size(); ++i) {
-            if (i > 0) append(runs, styled("", i + 1 == near.size() ? " or " : ", "));
-            append(runs, styled("command", near[i]));
-        }
-        append(runs, styled("", "?"));
+        add_choices(runs, near);
     }
     call.outcome.refusal = std::move(runs);
 }
@@ -83,8 +103,8 @@ void dispatch(Call& call) {
     Attempt here = try_handlers_here(call.engine, call.who, call.words);
     if (here.end != Attempt::End::refused && run_content(call, std::move(here))) return;
     const std::string& word = call.words.words.front();
-    if (const auto* row = exact_row(word);
-        row != nullptr && !(here.end == Attempt::End::refused && row->usage.empty())) {
+    if (const auto* row = exact_row(word); row != nullptr && row->handler != command_missing &&
+                                           !(here.end == Attempt::End::refused && row->usage.empty())) {
         return run_row(call, *row);
     }
     if (run_content(call, try_commands(call.engine, call.who, call.words, true))) return;
@@ -93,6 +113,7 @@ void dispatch(Call& call) {
         call.outcome.refusal = std::move(here.message);
         return;
     }
+    if (const auto* row = exact_row(word)) return run_row(call, *row);
     if (const auto* row = abbreviated_row(word)) return run_row(call, *row);
     if (run_content(call, try_commands(call.engine, call.who, call.words, false))) return;
     if (run_content(call, try_socials(call.engine, call.who, call.words, false))) return;
@@ -101,22 +122,22 @@ void dispatch(Call& call) {
 
 }  // namespace
 
-void Call::refuse(std::string_view reason) { outcome.refusal = styled("", reason); }
-
-void Call::take(ActionResult result) {
-    if (!result.done && !result.refusal.empty()) outcome.refusal = std::move(result.refusal);
-}
-
 CommandOutcome run_command(Engine& engine, Handle creature, std::string_view line) {
     CommandOutcome outcome;
-    const Words words = split_line(with_synonyms(spelled_out(cleaned(line))));
+    const std::string typed = answered(engine, creature, cleaned(line));
+    const Words words = split_line(with_synonyms(spelled_out(typed)));
     if (words.size() == 0) return outcome;
     if (is_dying(engine, creature)) {
         outcome.refusal = styled("", "You are dead. It passes.");
         return outcome;
     }
+    if (const auto problem = problem_of_recall(typed); !problem.empty()) {
+        outcome.refusal = styled("", problem);
+        return outcome;
+    }
     Call call{engine, creature, words, outcome};
     dispatch(call);
+    if (call.asks()) outcome.refusal = ask(engine, creature, words, call.question);
     return outcome;
 }
 

@@ -1,7 +1,7 @@
 #include "world/actions/talking.h"
 #include "world/actions/telling.h"
 #include "world/commands/command_table.h"
-#include "world/commands/targets.h"
+#include "world/commands/phrases.h"
 #include "world/limits.h"
 #include "world/text/render.h"
 
@@ -42,8 +42,8 @@ void command_tell(Call& call) {
     if (!name.empty() && name.back() == ',') name.pop_back();
     const Handle to = find_player(call.engine, call.who, name);
     if (to.is_nobody()) {
-        const Look where[] = {Look::people_here};
-        const Handle here = find_one(call.engine, call.who, where, parse_wanted(call.operands().first(1)));
+        const Handle here = call.find(call.operands().first(1), looks::people);
+        if (call.asks()) return;
         if (here == call.who) return call.refuse("You mutter to yourself.");
         const Name names[] = {{"here", here}};
         if (!here.is_nobody()) {
@@ -62,6 +62,50 @@ void command_reply(Call& call) {
     if (!is_active(call.engine, to)) return call.refuse("They have left the world.");
     if (!call.has_operands()) return call.refuse("Reply what?");
     tell_to(call, to, call.said());
+}
+
+void command_whisper(Call& call) {
+    Phrase words = call.operands();
+    if (!words.empty() && words.front() == "to") words = words.subspan(1);
+    if (words.size() < 2) return call.refuse("Whisper what to whom? Say: whisper bob hello.");
+    const Handle to = call.find(words.first(1), looks::people);
+    if (call.asks()) return;
+    if (to.is_nobody()) return call.refuse_unseen(words.first(1), looks::people);
+    if (to == call.who) return call.refuse("You mutter to yourself.");
+    const auto from = static_cast<std::size_t>(words.data() + 1 - call.words.words.data());
+    const Name names[] = {{"who", call.who}, {"to", to}};
+    for (const Handle reader : {call.who, to}) {
+        auto runs = sentence(call.engine, "{Who} {whispers} to {to}, \"", names, reader);
+        append(runs, styled("tell", call.said(from)));
+        append(runs, styled("", "\""));
+        show(call.engine, reader, "tell", std::move(runs));
+    }
+    for (const Handle other : people_in(call.engine, room_of(call.engine, call.who))) {
+        if (other == to || other == call.who || !is_player(call.engine, other)) continue;
+        tell_sentence(call.engine, other, "action", "{Who} {whispers} something to {to}.", names);
+    }
+}
+
+void command_ask(Call& call) {
+    const auto [whom, topic] = parted(call.operands(), {"about", "for"});
+    if (topic.empty()) return call.refuse("Ask whom about what? Say: ask bob about map.");
+    const Handle to = call.find(whom, looks::people);
+    if (call.asks()) return;
+    if (to.is_nobody()) return call.refuse_unseen(whom, looks::people);
+    if (to == call.who) return call.refuse("You wonder, but you have no answer.");
+    const auto from = static_cast<std::size_t>(topic.data() - call.words.words.data());
+    call.take(ask_about(call.engine, call.who, to, call.said(from)));
+}
+
+void command_talk(Call& call) {
+    if (!call.has_operands()) return call.refuse("Talk to whom?");
+    const Handle to = call.find(call.operands(), looks::people);
+    if (call.asks()) return;
+    if (to.is_nobody()) return call.refuse_unseen(call.operands(), looks::people);
+    if (to == call.who) return call.refuse("You mutter to yourself.");
+    const Name names[] = {{"to", to}};
+    call.take(refused(call.engine, call.who, "Say something to {to}: say hello, or ask {to} about something.",
+                      names));
 }
 
 void command_who(Call& call) {

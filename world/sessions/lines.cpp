@@ -2,6 +2,7 @@
 // turn.
 
 #include "world/commands/commands.h"
+#include "world/commands/typed_lines.h"
 #include "world/limits.h"
 #include "world/sessions/sessions.h"
 #include "world/tick/slice.h"
@@ -85,10 +86,20 @@ void take_line(Engine& engine, const Input& input) {
     store.commit();
     const auto creature = store.read_handle(Field::session_creature, session);
     if (!store.is_alive(creature) || store.read_handle(Field::creature_place, creature).is_nobody()) return;
-    const auto line = std::string_view(input.text).substr(0, limits::line_bytes);
-    if (must_wait(engine, creature) || !store.queued_of(creature).empty())
-        queue_line(engine, session, creature, line);
-    else run_line(engine, creature, line);
+    std::vector<std::string> lines;
+    run_slice(engine, cause_of_line(engine, creature), nullptr, [&] {
+        lines = typed_lines(engine, creature, std::string_view(input.text).substr(0, limits::line_bytes));
+    });
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (!store.is_alive(creature) || store.read_handle(Field::creature_place, creature).is_nobody())
+            return;
+        if (must_wait(engine, creature) || !store.queued_of(creature).empty())
+            queue_line(engine, session, creature, lines[i]);
+        else
+            run_line(engine, creature, lines[i]);
+        // What one line of an alias has caused happens before the next.
+        if (i + 1 < lines.size()) run_events(engine);
+    }
 }
 
 void run_queued_lines(Engine& engine, Handle creature) {
