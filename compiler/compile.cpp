@@ -54,7 +54,7 @@ Unit check(const World& world, const std::vector<Unit>& units, const Symbol& sym
     if (symbol.function != no_index) emit_function(c, symbol);
     if (kind == Kind::const_) check_constant(c, symbol);
     if (has_instances || is_loose) emit_handlers(c, symbol);
-    if (kind == Kind::command_ && !symbol.broken) emit_command(c, symbol);
+    if ((kind == Kind::command_ || kind == Kind::ability_) && !symbol.broken) emit_command(c, symbol);
     if (kind == Kind::test_ && !symbol.broken && world.options.with_tests) emit_test(c, symbol);
     return c.finish();
 }

@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <map>
 
-#include "compiler/emit/emit.h"
+#include "compiler/emit/members.h"
 #include "compiler/names/shapes_fit.h"
 
 namespace kiln::compiler {
@@ -13,17 +12,6 @@ using schema::PropertyValue;
 namespace {
 
 constexpr Type direction_type{.base = Base::enumeration, .detail = 0};
-
-std::vector<std::string_view> blocks_of(Kind kind) {
-    switch (kind) {
-        case Kind::room_: return {"exit", "detail", "spawn", "place"};
-        case Kind::item_: return {"detail", "contains"};
-        case Kind::npc_: return {"detail", "wear", "carry"};
-        case Kind::effect_: return {"modify"};
-        case Kind::loot_: return {"pick"};
-        default: return {};
-    }
-}
 
 // ---- exits
 
@@ -93,97 +81,11 @@ void add_exits(World& world, Compilation& c, Symbol& symbol) {
         std::vector<std::pair<int, Span>> seen;
         for (const auto* member : layer.from->declaration->members) {
             if (member->kind != MemberKind::block) continue;
-            const auto known = blocks_of(Kind::room_);
             if (member->word.text == "exit")
                 add_exit(c, layer, *member, definition, seen, world);
-            else if (std::find(known.begin(), known.end(), member->word.text) == known.end())
+            else if (schema::vocabulary().block("room", member->word.text) == schema::Block::none)
                 lose_exits(world, c, layer, *member);
         }
-    }
-}
-
-void add_exit_properties(Compilation& c, const Layer& layer, const ast::Member& member,
-                         Definition& definition) {
-    if (member.labels.empty() || member.members.empty()) return;
-    const auto way = enumeration_value(c, 0, member.labels.front()->word.text);
-    if (!way) return;
-    for (auto& exit : definition.exits) {
-        if (exit.direction == *way) add_properties(c, layer, "exit", member.members, {}, exit.properties);
-    }
-}
-
-// ---- details, changes
-
-void add_detail(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
-    schema::DetailDef made;
-    for (const auto* label : member.labels) {
-        const auto words = label->text != nullptr ? plain_text(*label->text) : std::optional<std::string>();
-        if (words)
-            made.keywords.push_back(*words);
-        else
-            c.report(Code::type_mismatch, label->span,
-                     {"`" + std::string(c.written(label->span)) + "`", "a word between quotes"});
-    }
-    if (member.values.empty() || member.values.front().value == nullptr) {
-        c.report(Code::missing, member.span, {"the text of the detail"});
-        return;
-    }
-    if (!value_fits(c, member)) return;
-    const auto* row = schema::vocabulary().property("room", "description");
-    const auto text = text_property(c, layer, property_index(*row), *member.values.front().value,
-                                    layer.owner->full + ".detail");
-    if (!text) return;
-    made.text = *text;
-    definition.details.push_back(std::move(made));
-}
-
-// `strength: -1 * stacks`: a function of the effect.
-void add_change(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
-    if (member.kind != MemberKind::property) {
-        c.report(Code::unknown_member_shape, member.span,
-                 {"`modify`", std::string(c.written(member.span))});
-        return;
-    }
-    static const auto stat = *schema::vocabulary().enumeration("stat");
-    const auto number = enumeration_value(c, stat, member.word.text);
-    if (!number) {
-        const auto words = enumeration_words(c, stat);
-        std::string list;
-        for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
-        c.report(Code::unknown_word, member.word.span, {member.word.text, list}).advice =
-            suggestion(closest(member.word.text, words));
-        return;
-    }
-    if (!value_fits(c, member) || member.values.front().value == nullptr) return;
-    const auto& value = *member.values.front().value;
-    // `-20% * stacks` is a share, everything else a number: the written percent tells.
-    std::function<bool(const ast::Expression*)> has_percent = [&](const ast::Expression* e) {
-        return e != nullptr &&
-               (e->kind == ast::ExpressionKind::percent || has_percent(e->left) || has_percent(e->right));
-    };
-    schema::EffectChange change;
-    change.stat = static_cast<std::uint16_t>(*number);
-    change.percent = has_percent(&value);
-    const auto name = layer.owner->full + ".modify." + member.word.text;
-    const Type result{.base = change.percent ? Base::percent : Base::integer};
-    Body body(c,
-              Context{Role::formula, layer.owner, layer.from, layer.environment, name, result, true, false});
-    body.add_parameter("", Type{.base = Base::effect});
-    body.set_self(0);
-    change.function = c.program.new_function(c.numbered(name));
-    body.return_value(value);
-    body.finish(change.function, member.span);
-    definition.changes.push_back(change);
-}
-
-void add_block(Compilation& c, const Layer& layer, const ast::Member& member, Definition& definition) {
-    const auto& word = member.word.text;
-    if (word == "exit")
-        add_exit_properties(c, layer, member, definition);
-    else if (word == "detail")
-        add_detail(c, layer, member, definition);
-    else if (word == "modify" && labels_fit(c, member, 0) && has_no_clauses(c, member)) {
-        for (const auto* change : member.members) add_change(c, layer, *change, definition);
     }
 }
 
@@ -202,23 +104,39 @@ void check_required(Compilation& c, const Symbol& symbol, const Definition& defi
     }
 }
 
-void check_shapes(Compilation& c, const Symbol& symbol) {
-    for (const auto* member : symbol.declaration->members) {
-        const bool handles =
-            has_definition(symbol.kind) &&
-            schema::vocabulary().kinds[static_cast<std::size_t>(symbol.kind)].table != schema::Table::none;
-        const bool is_run = member->kind == MemberKind::function && member->word.text == "run" &&
-                            symbol.kind == Kind::command_;
-        const bool bad = (member->kind == MemberKind::handler && !handles && symbol.kind != Kind::trait_) ||
-                         (member->kind == MemberKind::function && !is_run) ||
-                         member->kind == MemberKind::transition ||
-                         (member->kind == MemberKind::row && symbol.kind != Kind::loot_);
-        if (!bad) continue;
-        const auto what = member->kind == MemberKind::row          ? "=>"
-                          : member->kind == MemberKind::transition ? "->"
-                                                                   : member->word.text;
-        c.report(Code::unknown_member_shape, member->span, {with_article(kind_name(symbol.kind)), what});
+// "a weapon", "a weapon or a wand"
+std::string in_words(const std::vector<std::string_view>& kinds) {
+    std::string result;
+    for (const auto kind : kinds) result += (result.empty() ? "" : " or ") + with_article(kind);
+    return result;
+}
+
+// What only makes sense for weapons cannot stand in a key.
+void check_item_kind(Compilation& c, const Symbol& symbol, const Members& members) {
+    const auto* kind = said(members.properties, "item", "kind");
+    const auto& kinds = schema::vocabulary().item_kinds;
+    if (kind == nullptr && (symbol.declaration->is_abstract || c.has_member(symbol, "kind"))) return;
+    const auto& own = kinds[kind != nullptr ? static_cast<std::size_t>(kind->value.integer) : 0];
+    for (const auto& one : members.properties) {
+        const auto name = schema::vocabulary().properties[one.value.property].name;
+        const auto fitting = schema::vocabulary().item_kinds_of(name);
+        if (fitting.empty() || std::find(fitting.begin(), fitting.end(), own.name) != fitting.end()) continue;
+        auto& diagnostic = c.report(Code::other_item_kind, one.head, {std::string(name), in_words(fitting),
+                                                                      with_article(own.name)});
+        if (kind == nullptr) {
+            diagnostic.advice = "write `kind: " + std::string(fitting.front()) + "`";
+        } else {
+            diagnostic.also.push_back({kind->span, "its kind is said here"});
+        }
     }
+}
+
+void name_parameters(Compilation& c, const Symbol& symbol, Definition& definition) {
+    if (symbol.kind != Kind::quest_) return;
+    const auto roles = roles_of(c, {&symbol, &symbol, nullptr});
+    const auto fixed = schema::vocabulary().roles_of("quest").size();
+    for (auto i = fixed; i < roles.all.size(); ++i)
+        definition.parameters.push_back({roles.all[i].name, roles.all[i].type, {}, false});
 }
 
 void find_zone(Compilation& c, const Symbol& symbol, Definition& definition) {
@@ -235,143 +153,13 @@ void find_zone(Compilation& c, const Symbol& symbol, Definition& definition) {
         report_missing(c, Code::no_zone, symbol.declaration->name.span, {}, "the zone of " + symbol.module, {});
 }
 
-}  // namespace
-
-void emit_definition(Compilation& c, const Symbol& symbol) {
-    auto definition = c.world.heads[symbol.index];
-    if (symbol.parent != nullptr) {
-        const auto& parent = c.definition_of(*symbol.parent);
-        definition.properties = parent.properties;
-        definition.details = parent.details;
-        definition.spawns = parent.spawns;
-        definition.changes = parent.changes;
-        for (auto& exit : definition.exits) {
-            for (const auto& above : parent.exits) {
-                const bool same = above.direction == exit.direction && above.to == exit.to;
-                if (same && exit.properties.empty()) exit.properties = above.properties;
-            }
-        }
-    }
-    if (symbol.kind != Kind::trait_ && !symbol.broken) check_shapes(c, symbol);
-    for (const auto& layer : symbol.layers) {
-        if (layer.owner != &symbol || symbol.kind == Kind::trait_ || layer.from->declaration->broken)
-            continue;
-        const auto& members = layer.from->declaration->members;
-        add_properties(c, layer, kind_name(symbol.kind), members, blocks_of(symbol.kind),
-                       definition.properties);
-        const auto allowed = blocks_of(symbol.kind);
-        for (const auto* member : members) {
-            const bool known = std::find(allowed.begin(), allowed.end(), member->word.text) != allowed.end();
-            if (known && (member->kind == MemberKind::block || member->kind == MemberKind::labelled))
-                add_block(c, layer, *member, definition);
-        }
-        add_spawns(c, layer, members, no_index, definition.spawns);
-        if (symbol.kind == Kind::loot_) add_loot(c, layer, members, no_index, definition.loot);
-    }
-    check_required(c, symbol, definition);
-    if (symbol.kind == Kind::room_ && !symbol.broken) find_zone(c, symbol, definition);
-    c.image.definitions.push_back(std::move(definition));
-}
-
-// ---- the world as a whole
-
-namespace {
-
-// A finished definition, by its number.
-class Finished {
- public:
-    Finished(const World& world, const std::vector<Unit>& units) {
-        by_number_.resize(world.heads.size());
-        for (const auto& symbol : world.symbols) {
-            if (symbol.index != no_index)
-                by_number_[symbol.index] = &units[symbol.unit].image.definitions.front();
-        }
-    }
-    const Definition& operator[](std::uint32_t number) const { return *by_number_[number]; }
-    std::size_t size() const { return by_number_.size(); }
-
- private:
-    std::vector<const Definition*> by_number_;
-};
-
-bool is_written(const Symbol& symbol, std::string_view word) {
-    return std::any_of(symbol.layers.begin(), symbol.layers.end(), [&](const Layer& layer) {
-        const auto& members = layer.from->declaration->members;
-        return std::any_of(members.begin(), members.end(),
-                           [&](const ast::Member* member) { return member->word.text == word; });
-    });
-}
-
-void check_start(const World& world, const Finished& definitions, Reporter& reporter) {
-    const auto* row = schema::vocabulary().property("zone", "start");
-    const Symbol* first = nullptr;
-    const Symbol* first_zone = nullptr;
-    const bool sure = world.odd_modules.empty() && !world.module_is_lost;
-    for (const auto& symbol : world.symbols) {
-        if (symbol.kind != Kind::zone_) continue;
-        if (first_zone == nullptr) first_zone = &symbol;
-        for (const auto& value : definitions[symbol.index].properties) {
-            if (value.property != property_index(*row)) continue;
-            if (first != nullptr) {
-                reporter.report(Code::two_starts, symbol.declaration->name.span)
-                    .also.push_back({first->declaration->name.span, "the other one"});
-            }
-            first = &symbol;
-        }
-        if (symbol.broken || is_written(symbol, "start")) first = first == nullptr ? &symbol : first;
-    }
-    if (first == nullptr && sure && world.options.require_rules)
-        reporter.report(Code::no_start, first_zone != nullptr ? first_zone->declaration->name.span : Span{});
-}
-
-void check_keys(const World& world, const std::vector<Unit>& units, const Finished& definitions,
-                Reporter& reporter) {
-    const auto* row = schema::vocabulary().property("item", "kind");
-    const auto& kinds = schema::vocabulary().enumerations[row->type.type.detail].values;
-    const auto key = std::find(kinds.begin(), kinds.end(), "key") - kinds.begin();
-    for (const auto& unit : units) {
-        for (const auto& [span, index] : unit.key_uses) {
-            const auto& definition = definitions[index];
-            const bool is_key = std::any_of(
-                definition.properties.begin(), definition.properties.end(), [&](const PropertyValue& value) {
-                    return value.property == property_index(*row) && value.integer == key;
-                });
-            const auto short_name = definition.name.substr(definition.name.rfind('.') + 1);
-            const auto* symbol = world.by_full_name.find(definition.name)->second;
-            if (!is_key && !symbol->broken) reporter.report(Code::wrong_key, span, {short_name});
-        }
-    }
-}
-
-// Two sides of one door may leave things to each other, but not contradict.
-void check_doors(const World& world, const Finished& definitions, Reporter& reporter) {
-    const auto door = property_index(*schema::vocabulary().property("exit", "door"));
-    const auto side = [&](const schema::ExitDef& exit) -> const PropertyValue* {
-        for (const auto& value : exit.properties) {
-            if (value.property == door) return &value;
-        }
-        return nullptr;
-    };
-    for (std::uint32_t i = 0; i < definitions.size(); ++i) {
-        for (const auto& exit : definitions[i].exits) {
-            const auto* here = side(exit);
-            if (here == nullptr || exit.to < i || exit.to == no_index) continue;
-            for (const auto& back : definitions[exit.to].exits) {
-                if (back.to != i || back.direction != schema::opposite_direction(exit.direction)) continue;
-                const auto* there = side(back);
-                if (there == nullptr) continue;
-                auto a = here->integers, b = there->integers;
-                std::sort(a.begin(), a.end());
-                std::sort(b.begin(), b.end());
-                if (a == b) continue;
-                const auto span_of = [&](std::uint32_t room, int direction) {
-                    const auto found = world.exit_spans.find({room, direction});
-                    return found != world.exit_spans.end() ? found->second : Span{};
-                };
-                reporter.report(Code::door_unlike, span_of(i, exit.direction))
-                    .also.push_back({span_of(exit.to, back.direction), "the other side"});
-            }
-        }
+// `default room { sector: inside }` of the zone, where the room says nothing itself.
+void add_defaults(Compilation& c, Definition& room) {
+    const auto* zone = room.zone == no_index ? nullptr : find_full(c, c.world.heads[room.zone].name);
+    if (zone == nullptr || zone->broken) return;
+    for (auto& one : read_defaults(c, *zone, room.name)) {
+        const auto& row = schema::vocabulary().properties[one.value.property];
+        if (room.property(row.name) == nullptr) room.properties.push_back(std::move(one.value));
     }
 }
 
@@ -381,11 +169,22 @@ void declare_exits(World& world, Compilation& c) {
     for (auto& symbol : world.symbols) add_exits(world, c, symbol);
 }
 
-void check_together(const World& world, const std::vector<Unit>& units, Reporter& reporter) {
-    const Finished definitions(world, units);
-    check_start(world, definitions, reporter);
-    check_keys(world, units, definitions, reporter);
-    check_doors(world, definitions, reporter);
+void emit_definition(Compilation& c, const Symbol& symbol) {
+    auto definition = c.world.heads[symbol.index];
+    if (symbol.kind == Kind::trait_) {
+        c.image.definitions.push_back(std::move(definition));
+        return;
+    }
+    const auto members = merged_members(c, symbol);
+    Lowering(c, definition).run(members);
+    name_parameters(c, symbol, definition);
+    if (symbol.kind == Kind::item_) check_item_kind(c, symbol, members);
+    if (symbol.kind == Kind::room_ && !symbol.broken) {
+        find_zone(c, symbol, definition);
+        add_defaults(c, definition);
+    }
+    check_required(c, symbol, definition);
+    c.image.definitions.push_back(std::move(definition));
 }
 
 }  // namespace kiln::compiler

@@ -22,14 +22,20 @@ void check_together(const World& world, const std::vector<Unit>& units, Reporter
 std::vector<schema::FunctionNumber> find_rules(const World& world, Reporter& reporter);
 
 // ---- shared by these
-// The properties among `members`, added to those in `values`. `what` names their holder in messages: "a
-// room".
-void add_properties(Compilation& c, const Layer& layer, std::string_view kind,
-                    const ast::List<ast::Member*>& members, const std::vector<std::string_view>& others,
-                    std::vector<schema::PropertyValue>& values);
-std::optional<schema::PropertyValue> text_property(Compilation& c, const Layer& layer, std::uint16_t row,
-                                                   const ast::Expression& value, const std::string& name);
 std::uint16_t property_index(const schema::PropertyRow& row);
+
+// The properties among members that are no declaration's: of tests and their players.
+std::vector<schema::PropertyValue> read_properties(Compilation& c, const Layer& layer, std::string_view owner,
+                                                   const ast::List<ast::Member*>& members);
+
+struct Roles;
+// One handler of a layer; of a block if there are roles, which take the place of self. Its index in the image.
+std::optional<std::uint32_t> add_handler(Compilation& c, const Layer& layer, const ast::Member& member,
+                                         const Roles* roles, const std::string& path);
+
+// A named block of a finished definition.
+std::optional<std::uint32_t> find_block(const schema::Definition& definition, std::string_view sort,
+                                        std::string_view name);
 
 // A pattern's slots as parameters, in the order of their first mention over all alternatives.
 struct Slot {
@@ -45,8 +51,5 @@ Patterns read_patterns(Compilation& c, const ast::File& file, const ast::List<as
 
 void add_loot(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
               std::uint32_t parent, std::vector<schema::LootRow>& rows);
-void add_spawns(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
-                std::uint32_t parent, std::vector<schema::SpawnDef>& spawns);
-bool is_spawn_word(std::string_view word);
 
 }  // namespace kiln::compiler

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/emit/emit.h"
+#include "compiler/emit/members.h"
 #include "compiler/names/shapes_fit.h"
 
 namespace kiln::compiler {
@@ -18,8 +18,11 @@ struct Parameter {
 
 class HandlerWriter {
    public:
-      HandlerWriter(Compilation& c, const Layer& layer, const ast::Member& member)
-          : c_(c), layer_(layer), member_(member) {}
+      HandlerWriter(Compilation& c, const Layer& layer, const ast::Member& member, const Roles* roles,
+                    std::string path)
+          : c_(c), layer_(layer), member_(member), roles_(roles), path_(std::move(path)) {
+          if (path_.empty()) path_ = layer.owner->full.empty() ? "module" : layer.owner->full;
+      }
 
       std::optional<HandlerDef> write() {
           if (!find_event() || !check_place() || !bind_parameters()) return std::nullopt;
@@ -28,8 +31,9 @@ class HandlerWriter {
           const auto& word = member_.word.text;
           const auto verb =
               word == "every" ? "every" : (word == "before" ? "before_" : "on_") + member_.event.text;
-          name_ = numbered_name((layer_.owner->full.empty() ? "module" : layer_.owner->full) + "." + verb);
+          name_ = numbered_name(path_ + "." + verb);
           handler_.name = name_;
+          handler_.is_of_block = roles_ != nullptr;
           read_clauses();
           read_labels();
           // What its line got wrong, its body would miss.
@@ -210,9 +214,14 @@ class HandlerWriter {
     }
 
     void add_parameters(Body& body) const {
-        body.add_parameter("", Type{.base = Base::entity});
-        if (layer_.owner->kind != Kind::none) body.set_self(0);
         int place = 1;
+        if (roles_ != nullptr) {
+            introduce(body, *roles_);
+            place = static_cast<int>(roles_->all.size());
+        } else {
+            body.add_parameter("", Type{.base = Base::entity});
+            if (layer_.owner->kind != Kind::none) body.set_self(0);
+        }
         for (std::size_t i = 0; i < parameters_.size(); ++i, ++place) {
             body.add_parameter(parameters_[i].name, parameters_[i].type);
             if (names_[i].name == "who" && layer_.owner->kind == Kind::none) body.set_actor(place);
@@ -248,6 +257,8 @@ class HandlerWriter {
     Compilation& c_;
     const Layer& layer_;
     const ast::Member& member_;
+    const Roles* roles_;
+    std::string path_;                           // begins its name
     HandlerDef handler_;
     std::string name_;
     std::vector<Parameter> parameters_;
@@ -277,6 +288,13 @@ void override_inherited(Compilation& c, const Symbol& symbol, const ast::Member&
 
 }  // namespace
 
+std::optional<std::uint32_t> add_handler(Compilation& c, const Layer& layer, const ast::Member& member,
+                                         const Roles* roles, const std::string& path) {
+    auto handler = HandlerWriter(c, layer, member, roles, path).write();
+    if (!handler) return std::nullopt;
+    return c.add_handler(std::move(*handler));
+}
+
 void emit_handlers(Compilation& c, const Symbol& symbol) {
     std::vector<schema::HandlerNumber> handlers;
     if (symbol.parent != nullptr) handlers = c.definition_of(*symbol.parent).handlers;
@@ -285,8 +303,7 @@ void emit_handlers(Compilation& c, const Symbol& symbol) {
         for (const auto* member : layer.from->declaration->members) {
             if (member->kind != MemberKind::handler) continue;
             if (member->overrides) override_inherited(c, symbol, *member, handlers);
-            auto handler = HandlerWriter(c, layer, *member).write();
-            if (handler) handlers.push_back(c.add_handler(std::move(*handler)));
+            if (const auto handler = add_handler(c, layer, *member, nullptr, {})) handlers.push_back(*handler);
         }
     }
     if (symbol.index != no_index) c.image.definitions.front().handlers = std::move(handlers);

@@ -87,8 +87,10 @@ class Linker {
         Renumber renumber(world_, begins_);
         add_states();
         for (const auto& unit : units_) add(unit, renumber);
+        for (const auto& [definition, name] : foreign_) settle(image_.definitions[definition], *name);
         image_.enumerations = world_.enumerations;
         image_.records = world_.records;
+        image_.open_words = world_.open_rows;
         image_.rules = rules;
         renumber(image_.rules);
         return std::move(image_);
@@ -208,7 +210,9 @@ class Linker {
             image_.program.texts.push_back(std::move(text));
         }
         append(image_.texts, part.texts, renumber);
+        const auto first_definition = image_.definitions.size();
         append(image_.definitions, part.definitions, renumber);
+        for (const auto& name : unit.foreign_blocks) foreign_.emplace_back(first_definition, &name);
         append(image_.handlers, part.handlers, renumber);
         append(image_.tests, part.tests, renumber);
     }
@@ -226,6 +230,16 @@ class Linker {
             instruction.imm = static_cast<std::int32_t>(numbers_[static_cast<std::size_t>(letter)][number]);
     }
 
+    // `-> small_talk.weather`: the other declaration has its blocks now.
+    void settle(schema::Definition& definition, const ForeignBlock& name) const {
+        auto& block = definition.blocks[name.block];
+        auto& target =
+            name.reaction == no_index ? block.target : block.reactions[name.reaction].target;
+        target.kind = schema::BlockDef::Target::Kind::block;
+        target.definition = name.definition;
+        target.block = find_block(image_.definitions[name.definition], name.sort, name.name).value_or(no_index);
+    }
+
     template <typename Row>
     static void append(std::vector<Row>& to, const std::vector<Row>& rows, Renumber& renumber) {
         for (const auto& row : rows) {
@@ -237,6 +251,7 @@ class Linker {
     const World& world_;
     const std::vector<Unit>& units_;
     std::vector<Begin> begins_;
+    std::vector<std::pair<std::size_t, const ForeignBlock*>> foreign_;
     Image image_;
     std::unordered_map<std::int64_t, std::uint32_t> constants_;
     std::unordered_map<std::string, std::uint32_t> strings_, natives_, fields_;

@@ -2,7 +2,7 @@
 // Makes one image of all units: gives every row its number in the order of the declarations, and rewrites
 // what names rows. What comes out depends on the units and their order only.
 
-#include "compiler/names/model.h"
+#include "compiler/emit/emit.h"
 
 namespace kiln::compiler {
 

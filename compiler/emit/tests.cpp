@@ -25,9 +25,8 @@ class TestWriter {
         test_.name = symbol_.name;
         test_.file = symbol_.file->index;
         test_.line = c_.place(declaration.name.span).line;
-        std::vector<schema::PropertyValue> values;
-        add_properties(c_, layer_, "test", declaration.members, {}, values);
-        for (const auto& value : values) test_.seed = value.integer;
+        for (const auto& value : read_properties(c_, layer_, "test", declaration.members))
+            test_.seed = value.integer;
         for (const auto* s : declaration.body) {
             if (s->kind != StatementKind::verb) continue;
             if (s->word.text == "player")
@@ -145,9 +144,8 @@ class TestWriter {
         made.words = players_[*number];
         if (!made.words.empty() && made.words[0] >= 'a' && made.words[0] <= 'z')
             made.words[0] = static_cast<char>(made.words[0] - 32);
-        std::vector<schema::PropertyValue> values;
         for (const auto* inner : s.block) not_a_property(*inner);
-        add_properties(c_, layer_, "player", s.members, {}, values);
+        auto values = read_properties(c_, layer_, "player", s.members);
         const auto* name = schema::vocabulary().property("player", "name");
         for (const auto& value : values) {
             if (value.property == property_index(*name) && !value.strings.empty())

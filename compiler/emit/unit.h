@@ -3,6 +3,7 @@
 // say, and what is left to compare with the rest of the world. The linker (link.h) makes one image of all.
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -64,6 +65,16 @@ struct KeyUse {
     std::uint32_t item = 0;  // definition
 };
 
+// `-> small_talk.weather`: a block of another declaration, looked up when all are there.
+struct ForeignBlock {
+    std::uint32_t block = 0, reaction = schema::no_index;   // of this unit's definition: whose target it is
+    std::uint32_t definition = 0;
+    std::string sort, name;
+    Span span;
+};
+
+struct LayerMembers;
+
 struct Unit {
     schema::Image image;
     std::vector<Relocation> relocations;
@@ -71,6 +82,8 @@ struct Unit {
     std::size_t dropped = 0;             // further ones that nobody wants to read
     std::vector<MissingName> missing;
     std::vector<KeyUse> key_uses;
+    std::vector<ForeignBlock> foreign_blocks;
+    std::shared_ptr<const LayerMembers> layers;   // what its own layers say, for its children (members.h)
 };
 
 }  // namespace kiln::compiler

@@ -1,5 +1,6 @@
 #include "compiler/manual/manual.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -148,30 +149,70 @@ std::string events_page() {
 }
 
 std::string spelled(const PropertyType& type) {
-    if (type.shape == PropertyType::Shape::range) return "low..high";
-    const auto one = to_string(type.type);
-    return type.shape == PropertyType::Shape::list ? one + ", ..." : one;
+    using Shape = PropertyType::Shape;
+    auto one = type.is_clock ? std::string("06:00") : to_string(type.type);
+    if (type.type.base == Base::template_of) {
+        one = std::string(vocabulary().kinds[type.type.detail].name);
+        if (type.also != Kind::none)
+            one += " or " + std::string(vocabulary().kinds[static_cast<std::size_t>(type.also)].name);
+    }
+    switch (type.shape) {
+        case Shape::range: return "low..high";
+        case Shape::code: return one + ", computed";
+        case Shape::list: return one + ", ...";
+        case Shape::count: return "n of " + one;
+        case Shape::counts: return "n of " + one + ", ...";
+        case Shape::block: return std::string(type.block);
+        case Shape::name: return "name";
+        default: return one;
+    }
+}
+
+std::string property_table(std::string_view owner) {
+    std::string rows;
+    for (const auto& row : vocabulary().properties) {
+        if (row.kind != owner) continue;
+        rows += "| " + code(row.name) + " | " + code(spelled(row.type)) + " | " +
+                (row.required ? "*required*" : code(row.value)) + " | " + cell(row.meaning) + " |\n";
+    }
+    return rows.empty() ? rows : "\n| property | type | if left out | meaning |\n|---|---|---|---|\n" + rows;
+}
+
+// "`self` (this room), `who` (who reads)"
+std::string roles_line(std::string_view owner) {
+    std::string line;
+    for (const auto* row : vocabulary().roles_of(owner))
+        line += (line.empty() ? "" : ", ") + code(row->name) + " (" + std::string(row->meaning) + ")";
+    return line.empty() ? line : "\nIn its texts, conditions and deeds: " + line + ".\n";
+}
+
+std::string block_table(std::string_view owner) {
+    std::string rows;
+    for (const auto& row : vocabulary().blocks) {
+        if (std::find(row.owners.begin(), row.owners.end(), owner) == row.owners.end()) continue;
+        rows += "| " + code(row.example()) + " | " + code(row.id) + " | " + cell(row.meaning) + " |\n";
+    }
+    return rows.empty() ? rows : "\n| block | see | meaning |\n|---|---|---|\n" + rows;
 }
 
 std::string properties_page() {
     std::string page(note);
-    page += "# Declarations and their properties\n";
-    std::map<std::string_view, std::string> tables;
-    for (const auto& row : vocabulary().properties) {
-        tables[row.kind] += "| " + code(row.name) + " | " + code(spelled(row.type)) + " | " +
-                            (row.required ? "*required*" : code(row.value)) + " | " + cell(row.meaning) +
-                            " |\n";
-    }
+    page += "# Declarations, their properties and blocks\n";
     const auto section = [&](std::string_view name, std::string_view meaning) {
-        page += "\n## " + std::string(name) + "\n\n" + std::string(meaning) + ".\n";
-        const auto found = tables.find(name);
-        if (found == tables.end()) return;
-        page += "\n| property | type | if left out | meaning |\n|---|---|---|---|\n" + found->second;
+        page += "\n## " + std::string(name) + "\n\n" + std::string(meaning) + ".\n" + roles_line(name) +
+                property_table(name) + block_table(name);
     };
     for (const auto& row : vocabulary().kinds) section(row.name, row.meaning);
-    section("exit", "the block of an exit");
-    section("spawn", "what follows `spawn name` and `place name`");
     section("player", "the block of a player in a test");
+    page += "\n## Item kinds\n\nWhat stands here is for items of these kinds only; all else is for all items.\n";
+    page += "\n| kind | properties of its own | meaning |\n|---|---|---|\n";
+    for (const auto& row : vocabulary().item_kinds) {
+        std::string words;
+        for (const auto property : row.properties) words += (words.empty() ? "" : " ") + code(property);
+        page += "| " + code(row.name) + " | " + words + " | " + cell(row.meaning) + " |\n";
+    }
+    page += "\n# Blocks\n\nWords behind a block (`max 3`, `when c`) are properties of it, like those in its braces.\n";
+    for (const auto& row : vocabulary().blocks) section(row.id, row.meaning);
     page += "\n## Lists of words\n\n| list | words | meaning |\n|---|---|---|\n";
     for (const auto& row : vocabulary().enumerations) {
         std::string words;

@@ -81,6 +81,8 @@ Unit Compilation::finish() {
     unit.dropped = reporter.dropped();
     for (auto& [name, one] : missing) unit.missing.push_back(std::move(one));
     unit.key_uses = std::move(key_uses);
+    unit.foreign_blocks = std::move(foreign_blocks);
+    unit.layers = std::move(layers);
     return unit;
 }
 

@@ -131,6 +131,27 @@ void declare_loose(World& world, const ast::File& file, const ast::Declaration& 
     scope.first_number = ++world.counters[scope.module + " " + declaration.kind.text + " " + event.text];
 }
 
+// `stat luck { }` makes a word of the enumeration `stat`; `stat strength { }` describes one that is there.
+void open_enumerations(World& world) {
+    const auto& enumerations = schema::vocabulary().enumerations;
+    for (std::size_t i = 0; i < enumerations.size(); ++i) {
+        const auto kind = schema::vocabulary().kind(enumerations[i].name);
+        if (!kind || !has_definition(*kind)) continue;
+        schema::OpenWords words;
+        words.enumeration = static_cast<std::uint16_t>(i);
+        words.definitions.assign(enumerations[i].values.size(), no_index);
+        auto& further = world.open_words[words.enumeration];
+        for (const auto& [name, symbol] : world.by_full_name) {
+            if (symbol->kind != *kind) continue;
+            const auto known = schema::vocabulary().value_of(words.enumeration, symbol->name);
+            if (known) words.definitions[static_cast<std::size_t>(*known)] = symbol->index;
+            else further.push_back(symbol);
+        }
+        for (const auto* symbol : further) words.definitions.push_back(symbol->index);
+        world.open_rows.push_back(std::move(words));
+    }
+}
+
 }  // namespace
 
 void declare_all(World& world, Compilation& c) {
@@ -146,6 +167,7 @@ void declare_all(World& world, Compilation& c) {
                 declare(world, c, file, *declaration);
         }
     }
+    open_enumerations(world);
 }
 
 }  // namespace kiln::compiler

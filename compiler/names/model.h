@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -99,6 +100,9 @@ struct World {
     std::map<std::string, std::vector<Symbol*>, std::less<>> by_name;
     std::map<std::string, std::vector<Symbol*>, std::less<>> enumerators;  // words of authors' enums
     std::map<std::string, std::vector<const Symbol*>, std::less<>> zones;  // by module
+    // Declarations that add words to the engine's own lists (`stat`, `damage_type`), by enumeration and name.
+    std::map<std::uint16_t, std::vector<const Symbol*>> open_words;
+    std::vector<schema::OpenWords> open_rows;
     std::vector<std::string> modules;                                      // sorted
     std::deque<Environment> environments;
     std::deque<State> states;
@@ -136,6 +140,9 @@ struct Compilation {
     std::map<std::string, MissingName> missing;
     std::vector<KeyUse> key_uses;         // what is named as a key, to be checked at the end
     std::map<std::string, int> counters;  // for names of texts, handlers and functions
+    std::shared_ptr<const LayerMembers> layers;   // what its own layers say, for its children
+    std::vector<ForeignBlock> foreign_blocks;
+    std::deque<ast::Expression> expressions;      // made here, not written
 
     vm::LineRow place(Span span) const;  // file, line and column; pc is 0
     std::string_view written(Span span) const;

@@ -254,6 +254,9 @@ std::vector<std::string> enumeration_words(const Compilation& c, std::uint16_t e
     std::vector<std::string> words;
     if (enumeration < rows.size()) {
         for (const auto word : rows[enumeration].values) words.emplace_back(word);
+        const auto further = c.world.open_words.find(enumeration);
+        if (further == c.world.open_words.end()) return words;
+        for (const auto* symbol : further->second) words.push_back(symbol->name);
     } else if (enumeration - rows.size() < c.world.enumerations.size()) {
         words = c.world.enumerations[enumeration - rows.size()].second;
     }

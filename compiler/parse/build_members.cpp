@@ -1,9 +1,32 @@
+#include <algorithm>
+#include <iterator>
+
 #include "compiler/parse/builder.h"
 
 namespace kiln::compiler::parsing {
 
 using ast::Member;
 using Kind = ast::MemberKind;
+
+namespace {
+
+// Blocks in whose braces something is done: `at 20:00 { ... }`, `node greet { ... }`.
+bool holds_statements(std::string_view word) {
+    struct Row {
+        std::string_view written, holds;
+    };
+    static constexpr Row rows[] = {
+#define KILN_BLOCK(id, owners, written, label, value, target, holds, meaning) {written, holds},
+#include "world/schema/blocks.def"
+#undef KILN_BLOCK
+    };
+    return std::any_of(std::begin(rows), std::end(rows), [&](const Row& row) {
+        return row.written == word && (row.holds.contains("sentences") || row.holds.contains("body") ||
+                                       row.holds.contains("steps"));
+    });
+}
+
+}  // namespace
 
 ast::Member* Builder::start_member(Kind kind, const antlr4::ParserRuleContext* context) {
     auto* made = file_.new_member();
@@ -230,8 +253,7 @@ ast::Member* Builder::block_member(Mud::SentenceContext* context) {
     fold(made->clauses);
     made->target = path(context->target);
     made->has_body = context->body != nullptr;
-    const auto& kind = made->word.text;
-    members(context->body, kind == "node" || kind == "stage" ? Place::mixed : Place::members, made->members,
+    members(context->body, holds_statements(made->word.text) ? Place::mixed : Place::members, made->members,
             nullptr);
     if (context->otherwise != nullptr) reject(span(context->otherwise), "`else`", "");
     return made;

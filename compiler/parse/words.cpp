@@ -14,9 +14,7 @@ const std::unordered_map<std::string_view, Keyword>& table() {
 #include "world/schema/kinds.def"
 #undef KILN_KIND
         };
-        for (const auto word :
-             {"quest", "dialogue", "shop", "ability", "class", "faction", "recipe", "catalog"})
-            map[word] = K::kind;
+        map["catalog"] = K::kind;
         const std::pair<std::string_view, Keyword> others[] = {
             {"module", K::module},
             {"use", K::use},

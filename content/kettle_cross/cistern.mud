@@ -124,7 +124,7 @@ effect spider_venom {
   tags: "poison", "harmful"
   duration: 20s
   stacking: intensify
-  max_stacks: 5
+  stacking_max: 5
   modify { strength: -1 * stacks }
 
   on start(victim, source) {

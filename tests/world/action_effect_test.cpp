@@ -20,7 +20,7 @@ std::uint32_t apply_on_command(Village& village, const std::string& word, std::i
     builder.text(effect, "name", "a strange " + word);
     builder.integer(effect, "duration", 5'000);
     builder.integer(effect, "stacking", stacking);
-    builder.integer(effect, "max_stacks", most);
+    builder.integer(effect, "stacking_max", most);
     Code change(builder, word + ".change", {SlotType::entity}, SlotType::integer);
     change.integer(1, 3).op(Opcode::ret, 1);
     builder.image.definitions[effect].changes.push_back(

@@ -54,7 +54,7 @@ void dose_again(Engine& engine, Handle effect, const schema::Definition& definit
             if (current > 0 && (end == 0 || end > current)) end_at(engine, effect, end);
             break;
         case Stacking::intensify: {
-            const std::int64_t most = std::max<std::int64_t>(number_of(definition, "max_stacks", 1), 1);
+            const std::int64_t most = std::max<std::int64_t>(number_of(definition, "stacking_max", 1), 1);
             const std::int64_t stacks = engine.store.read(Field::effect_stacks, effect);
             engine.store.write(Field::effect_stacks, effect, std::min(stacks + 1, most));
             end_at(engine, effect, end);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "vm/bytecode/program.h"
+#include "world/schema/definition.h"
 #include "world/schema/row_number.h"
 #include "world/schema/text.h"
 #include "world/schema/vocabulary.h"
@@ -16,84 +17,6 @@
 namespace kiln::schema {
 
 constexpr std::uint32_t image_format_version = 2;
-
-// What a property holds after linking. `text` is an index of Image::texts; `code` a function
-// (self: entity, who: entity) -> text for texts that need arguments.
-struct PropertyValue {
-    enum class Kind : std::uint8_t { integer, text, code, strings, integers, range };
-    std::uint16_t property = 0;          // row of Vocabulary::properties
-    Kind kind = Kind::integer;           // enumerations, flags, definitions and dice are integers
-    std::int64_t integer = 0;            // integer; text: index; code: function; range: low
-    std::int64_t high = 0;               // range
-    std::vector<std::int64_t> integers;
-    std::vector<std::string> strings;
-    bool operator==(const PropertyValue&) const = default;
-};
-
-struct ExitDef {
-    std::uint8_t direction = 0;
-    DefinitionNumber to;                 // a room
-    std::vector<PropertyValue> properties;   // of kind `exit`
-    bool operator==(const ExitDef&) const = default;
-};
-
-struct DetailDef {
-    std::vector<std::string> keywords;
-    PropertyValue text;                  // kind text or code
-    bool operator==(const DetailDef&) const = default;
-};
-
-// `spawn npc x max 2 { wear a; carry b }`, `place item y`. The order of nesting is the order of making.
-struct SpawnDef {
-    enum class Where : std::uint8_t { here, worn, carried, inside };
-    DefinitionNumber what;               // an item or npc
-    Where where = Where::here;           // relation to the parent row
-    std::uint32_t parent = no_index;     // row of the same list, for nested ones
-    std::int64_t max = 1;
-    std::int64_t respawn_ms = 0;         // 0 = at the zone's reset only
-    bool operator==(const SpawnDef&) const = default;
-};
-
-struct LootRow {
-    enum class Kind : std::uint8_t { item, gold, table, choose_one, nothing, pick };
-    Kind kind = Kind::item;
-    std::uint32_t weight = 0;            // chance rows: 1/100 %; rows of a pick: weight
-    bool always = false;                 // outside a pick
-    DefinitionNumber target;             // item or loot
-    vm::Slot dice = 0;                   // gold: amount (vm::Dice)
-    std::int64_t low = 1, high = 1;      // item: how many
-    std::vector<DefinitionNumber> options;   // choose_one: items
-    bool unique = false;                 // at most one in the world
-    FunctionNumber condition;            // (killer: entity) -> bool
-    std::uint32_t picks = 0;             // pick: how many
-    bool distinct = false;               // pick: without putting back
-    std::uint32_t parent = no_index;     // rows of a pick name its row
-    bool operator==(const LootRow&) const = default;
-};
-
-// `command`, `on command`: one typed pattern. Patterns are words and slots.
-struct PatternPart {
-    enum class Kind : std::uint8_t { word, slot, optional_begin, optional_end };
-    Kind kind = Kind::word;
-    std::string word;                    // word; slot: its name
-    Type type;                           // slot: int, item, npc, player, creature, exit, direction, words
-    std::uint8_t reach = 0;              // slot: where to look, see Reach
-    std::uint8_t parameter = 0;          // slot: parameter number of the function, after self and who
-    bool operator==(const PatternPart&) const = default;
-};
-enum class Reach : std::uint8_t { anywhere_here, carried, worn, room, inside };
-
-struct Pattern {
-    std::vector<PatternPart> parts;
-    bool operator==(const Pattern&) const = default;
-};
-
-struct EffectChange {                    // `modify { strength: -1 * stacks }`
-    std::uint16_t stat = 0;              // value of enumeration `stat`
-    bool percent = false;
-    FunctionNumber function;             // (effect) -> int (or percent)
-    bool operator==(const EffectChange&) const = default;
-};
 
 struct HandlerDef {
     enum class Phase : std::uint8_t { before, after };
@@ -112,10 +35,18 @@ struct HandlerDef {
     std::int64_t cooldown_ms = 0;
     bool once = false, once_per_player = false;
     Overlap overlap = Overlap::skip;
+    bool is_of_block = false;            // of a stage: takes the roles of its owner instead of self
     bool operator==(const HandlerDef&) const = default;
 };
 
 struct StateDef {                        // `state lever_down: bool = false`
+    // Where an older value is found: `renamed from x`, `migrate state x: int from y: bool = ...`.
+    struct Former {
+        std::string name;                // column of the older one
+        Type type;
+        FunctionNumber function;         // (older value) -> value; no_index: the value itself
+        bool operator==(const Former&) const = default;
+    };
     std::string name;                    // column name: "goblin_caves.guard_room.lever_down"
     Table table = Table::none;           // zone, room, item, creature, effect; world for `world state`
     Type type;
@@ -123,37 +54,23 @@ struct StateDef {                        // `state lever_down: bool = false`
     std::string blob;                    // default of strings and composites, as it is kept
     DefinitionNumber owner;
     FieldNumber field;                   // of Program::fields
+    std::vector<Former> former;
     bool operator==(const StateDef&) const = default;
 };
 
-struct CommandForm {                     // one `run` of a command
-    Pattern pattern;
-    FunctionNumber function;             // (who, then slots)
-    bool operator==(const CommandForm&) const = default;
+struct RetiredDef {                      // `retired item foo -> coins(10)`: what is left of it in saved worlds
+    std::string name;                    // full name
+    Kind kind = Kind::none;
+    DefinitionNumber heir;               // takes its place
+    std::int64_t coins = 0;              // or money
+    bool operator==(const RetiredDef&) const = default;
 };
 
-struct Definition {
-    std::string name;                    // "goblin_caves.guard_room": unique in the world
-    Kind kind = Kind::none;
-    bool is_abstract = false;
-    DefinitionNumber parent;
-    std::vector<DefinitionNumber> traits;
-    DefinitionNumber zone;               // rooms: theirs
-    FileNumber file = 0;
-    std::uint32_t line = 0;
-    std::vector<PropertyValue> properties;   // inherited ones already merged in
-    std::vector<ExitDef> exits;
-    std::vector<DetailDef> details;
-    std::vector<SpawnDef>
-        spawns;  // rooms: what stands here; npcs: what it wears and carries; items: what is inside
-    std::vector<LootRow> loot;
-    std::vector<EffectChange> changes;
-    std::vector<CommandForm> forms;
-    std::vector<HandlerNumber> handlers; // parent's first, then traits', then own
-    std::vector<Parameter> parameters;   // events, traits
-    bool operator==(const Definition&) const = default;
-
-    const PropertyValue* property(std::string_view name) const;   // by the kind's own property name
+// The declarations that add words to an open enumeration (`stat`, `damage_type`), by value.
+struct OpenWords {
+    std::uint16_t enumeration = 0;
+    std::vector<DefinitionNumber> definitions;   // no_index: a word of the engine that nobody describes
+    bool operator==(const OpenWords&) const = default;
 };
 
 struct TestStep {                        // one line of a `test`, for scenario/
@@ -223,6 +140,8 @@ struct Image {
     std::vector<std::pair<std::string, std::vector<std::string>>>
         enumerations;                    // declared by authors; numbered after the built-in ones
     std::vector<RecordDef> records;      // declared by authors, in the order of Type::detail
+    std::vector<OpenWords> open_words;
+    std::vector<RetiredDef> retired;
     std::vector<TestDef> tests;          // only when compiled with tests
     std::vector<SourceFile> sources;
 };

@@ -75,16 +75,30 @@ void fields(A& a, EffectChange& v) { a(v.stat, v.percent, v.function); }
 template <typename A>
 void fields(A& a, HandlerDef& v) {
     a(v.name, v.event, v.author_event, v.phase, v.owner, v.function, v.condition, v.patterns, v.chance,
-      v.period_ms, v.always, v.cooldown_ms, v.once, v.once_per_player, v.overlap);
+      v.period_ms, v.always, v.cooldown_ms, v.once, v.once_per_player, v.overlap, v.is_of_block);
 }
 template <typename A>
-void fields(A& a, StateDef& v) { a(v.name, v.table, v.type, v.value, v.blob, v.owner, v.field); }
+void fields(A& a, StateDef::Former& v) { a(v.name, v.type, v.function); }
+template <typename A>
+void fields(A& a, StateDef& v) { a(v.name, v.table, v.type, v.value, v.blob, v.owner, v.field, v.former); }
+template <typename A>
+void fields(A& a, BlockDef::Target& v) { a(v.kind, v.definition, v.block); }
+template <typename A>
+void fields(A& a, BlockDef::Reaction& v) { a(v.handler, v.target); }
+template <typename A>
+void fields(A& a, BlockDef& v) {
+    a(v.block, v.parent, v.name, v.former, v.properties, v.target, v.body, v.reactions, v.file, v.line);
+}
+template <typename A>
+void fields(A& a, RetiredDef& v) { a(v.name, v.kind, v.heir, v.coins); }
+template <typename A>
+void fields(A& a, OpenWords& v) { a(v.enumeration, v.definitions); }
 template <typename A>
 void fields(A& a, CommandForm& v) { a(v.pattern, v.function); }
 template <typename A>
 void fields(A& a, Definition& v) {
-    a(v.name, v.kind, v.is_abstract, v.parent, v.traits, v.zone, v.file, v.line, v.properties, v.exits,
-      v.details, v.spawns, v.loot, v.changes, v.forms, v.handlers, v.parameters);
+    a(v.name, v.kind, v.is_abstract, v.parent, v.traits, v.zone, v.file, v.line, v.former,
+      v.properties, v.exits, v.details, v.spawns, v.loot, v.changes, v.forms, v.handlers, v.blocks, v.parameters);
 }
 template <typename A>
 void fields(A& a, TestStep& v) {
@@ -103,7 +117,7 @@ void fields(A& a, std::pair<std::string, std::vector<std::string>>& v) { a(v.fir
 template <typename A>
 void fields(A& a, Image& v) {
     a(v.program, v.texts, v.definitions, v.handlers, v.states, v.rules, v.memory_keys, v.enumerations,
-      v.records, v.tests, v.sources);
+      v.records, v.open_words, v.retired, v.tests, v.sources);
 }
 
 // Numbers are LEB128 varints, signed ones zigzag-coded; strings and lists are a count and their elements.
@@ -210,6 +224,8 @@ class Reader {
             return static_cast<std::uint64_t>(LootRow::Kind::pick);
         else if constexpr (std::is_same_v<T, PatternPart::Kind>)
             return static_cast<std::uint64_t>(PatternPart::Kind::optional_end);
+        else if constexpr (std::is_same_v<T, BlockDef::Target::Kind>)
+            return static_cast<std::uint64_t>(BlockDef::Target::Kind::end);
         else if constexpr (std::is_same_v<T, HandlerDef::Phase>) return 1;
         else if constexpr (std::is_same_v<T, HandlerDef::Overlap>) return 3;
         else if constexpr (std::is_same_v<T, TestStep::Kind>)

@@ -20,6 +20,12 @@ class Checker {
         for (const auto& definition : image_.definitions) check_definition(definition);
         for (const auto& handler : image_.handlers) check_handler(handler);
         for (const auto& state : image_.states) check_state(state);
+        for (const auto& words : image_.open_words) {
+            for (const auto index : words.definitions)
+                expect(index == no_index || is_definition(index), "a word is described by nothing");
+        }
+        for (const auto& retired : image_.retired)
+            expect(retired.heir == no_index || is_definition(retired.heir), "what is retired becomes nothing known");
         for (const auto& test : image_.tests) check_test(test);
         return problem_;
     }
@@ -139,10 +145,22 @@ class Checker {
         }
     }
 
-    void check_properties(const std::vector<PropertyValue>& values) {
-        for (const auto& value : values) check_property(value);
+    using Roles = std::vector<SlotType>;         // what functions of a declaration or block take
+    static void add_roles(Roles& roles, std::string_view owner) {
+        for (const auto* row : vocabulary().roles_of(owner)) roles.push_back(slot_type(row->type));
     }
-    void check_property(const PropertyValue& value) {
+    static Roles roles_of(const Definition& definition) {
+        Roles roles;
+        add_roles(roles, vocabulary().kinds[static_cast<std::size_t>(definition.kind)].name);
+        if (definition.kind != Kind::quest_) return roles;
+        for (const auto& actor : definition.parameters) roles.push_back(slot_type(actor.type));
+        return roles;
+    }
+
+    void check_properties(const std::vector<PropertyValue>& values, const Roles& roles) {
+        for (const auto& value : values) check_property(value, roles);
+    }
+    void check_property(const PropertyValue& value, const Roles& roles) {
         expect(value.property < vocabulary().properties.size(), "a property is unknown");
         if (problem_) return;
         const auto& row = vocabulary().properties[value.property];
@@ -154,18 +172,54 @@ class Checker {
             expect(integer < image_.program.functions.size(), "a property has no such function");
             if (problem_) return;
             const auto index = static_cast<std::uint32_t>(integer);
-            expect_function(index, SlotType::text, "the function of a property gives no text");
-            expect_parameters(index, {SlotType::entity, SlotType::entity},
-                              "the function of a property takes something else");
+            expect_function(index, slot_type(row.type.type), "the function of a property gives something else");
+            expect_parameters(index, roles, "the function of a property takes something else");
         }
-        if (row.type.type.base != Base::template_of) return;
-        const bool is_list = row.type.shape == PropertyType::Shape::list;
-        const auto kind = static_cast<Kind>(row.type.type.detail);
-        if (!is_list)
-            expect(is_kind(static_cast<std::uint32_t>(integer), kind), "a property names something else");
-        for (const auto index : value.integers) {
-            expect(is_kind(static_cast<std::uint32_t>(index), kind), "a property names something else");
+        if (row.type.type.base == Base::template_of) check_references(value, row.type);
+    }
+    void check_references(const PropertyValue& value, const PropertyType& type) {
+        const auto expect_kind = [&](std::int64_t index) {
+            const auto number = static_cast<std::uint32_t>(index);
+            expect(is_kind(number, static_cast<Kind>(type.type.detail)) ||
+                       (type.also != Kind::none && is_kind(number, type.also)),
+                   "a property names something else");
+        };
+        if (!type.is_list()) expect_kind(value.integer);
+        const std::size_t step = type.shape == PropertyType::Shape::counts ? 2 : 1;
+        for (std::size_t i = 0; i < value.integers.size(); i += step) expect_kind(value.integers[i]);
+    }
+
+    // A tree of blocks: parents come first, and what they name exists.
+    void check_blocks(const Definition& definition) {
+        std::vector<Roles> roles;
+        for (std::size_t i = 0; i < definition.blocks.size() && !problem_; ++i) {
+            const auto& block = definition.blocks[i];
+            expect(block.block < vocabulary().blocks.size(), "a block is of no known sort");
+            expect(block.parent == no_index || block.parent < i, "a block stands in nothing");
+            if (problem_) return;
+            const auto& row = vocabulary().blocks[block.block];
+            roles.push_back(block.parent == no_index ? roles_of(definition) : roles[block.parent]);
+            add_roles(roles.back(), row.id);
+            check_properties(block.properties, row.id == "default" ? Roles{SlotType::entity, SlotType::entity}
+                                                                   : roles.back());
+            check_target(block.target, definition);
+            if (block.body != no_index)
+                expect_parameters(block.body, roles.back(), "what a block does takes something else");
+            for (const auto& reaction : block.reactions) {
+                check_target(reaction.target, definition);
+                expect(reaction.handler < image_.handlers.size(), "a block has no such handler");
+            }
         }
+    }
+    void check_target(const BlockDef::Target& target, const Definition& definition) {
+        using K = BlockDef::Target::Kind;
+        if (target.kind == K::definition) expect(is_definition(target.definition), "a block leads nowhere");
+        if (target.kind != K::block || problem_) return;
+        expect(target.definition == no_index || is_definition(target.definition), "a block leads nowhere");
+        if (problem_) return;
+        const auto& where =
+            target.definition == no_index ? definition : image_.definitions[target.definition];
+        expect(target.block < where.blocks.size(), "a block leads nowhere");
     }
 
     void check_definition(const Definition& definition) {
@@ -175,13 +229,15 @@ class Checker {
                "a parent is of another kind");
         check_ancestry(definition);
         expect(definition.zone == no_index || is_kind(definition.zone, Kind::zone_), "a room is in no zone");
-        check_properties(definition.properties);
+        const auto roles = roles_of(definition);
+        check_properties(definition.properties, roles);
+        check_blocks(definition);
         for (const auto& exit : definition.exits) {
             expect(is_kind(exit.to, Kind::room_), "an exit leads nowhere");
             expect(exit.direction < 12, "an exit has no direction");
-            check_properties(exit.properties);
+            check_properties(exit.properties, roles);
         }
-        for (const auto& detail : definition.details) check_property(detail.text);
+        for (const auto& detail : definition.details) check_property(detail.text, roles);
         for (std::size_t i = 0; i < definition.spawns.size(); ++i) check_spawn(definition.spawns[i], i);
         for (std::size_t i = 0; i < definition.loot.size(); ++i) check_loot(definition.loot[i], i);
         for (const auto& change : definition.changes) {
@@ -251,6 +307,11 @@ class Checker {
                 ? image_.definitions[handler.author_event].parameters
                 : vocabulary().events[static_cast<std::size_t>(handler.event)].parameters;
         std::vector<SlotType> needed{SlotType::entity};
+        if (handler.is_of_block) {
+            expect(is_definition(handler.owner), "a handler of a block belongs to nothing");
+            if (problem_) return;
+            needed = roles_of(image_.definitions[handler.owner]);
+        }
         for (const auto& parameter : row_parameters)
             needed.push_back(slot_of(parameter.type).value_or(SlotType::nothing));
         if (problem_) return;
@@ -281,7 +342,7 @@ class Checker {
     void check_test(const TestDef& test) {
         for (const auto& step : test.steps) {
             using K = TestStep::Kind;
-            check_properties(step.properties);
+            check_properties(step.properties, {});
             if (step.kind == K::player)
                 expect(is_kind(static_cast<std::uint32_t>(step.number), Kind::room_),
                        "a test begins nowhere");

@@ -1,5 +1,6 @@
 #include "world/schema/vocabulary.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -41,16 +42,42 @@ Type type_of(std::string_view spelling, std::string_view table, std::string_view
     return *type;
 }
 
+// "list<x>" -> x, if that is what it is.
+bool unwrap(std::string_view& spelling, std::string_view what) {
+    if (!spelling.starts_with(what) || !spelling.substr(what.size()).starts_with("<")) return false;
+    spelling = spelling.substr(what.size() + 1, spelling.size() - what.size() - 2);
+    return true;
+}
+
 PropertyType property_type(std::string_view spelling, std::string_view name) {
+    using Shape = PropertyType::Shape;
     PropertyType result;
-    if (spelling == "range") {
-        result.shape = PropertyType::Shape::range;
+    const bool is_list = unwrap(spelling, "list");
+    if (is_list) result.shape = Shape::list;
+    const auto type = [&](const std::string& one) { return type_of(one, "properties.def", name); };
+    if (spelling == "range" || spelling == "clock") {
+        if (spelling == "range") result.shape = Shape::range;
+        result.is_clock = spelling == "clock";
         result.type = Type{.base = Base::integer};
-    } else if (spelling.starts_with("list<")) {
-        result.shape = PropertyType::Shape::list;
-        result.type = type_of(spelling.substr(5, spelling.size() - 6), "properties.def", name);
+    } else if (spelling == "name") {
+        result.shape = Shape::name;
+        result.type = Type{.base = Base::string};
+    } else if (unwrap(spelling, "code")) {
+        result.shape = Shape::code;
+        result.type = type(std::string(spelling));
+    } else if (unwrap(spelling, "count")) {
+        result.shape = is_list ? Shape::counts : Shape::count;
+        result.type = type("template<" + std::string(spelling) + ">");
+    } else if (unwrap(spelling, "block")) {
+        result.shape = Shape::block;
+        result.block = spelling;
+    } else if (const auto space = spelling.find(' '); space != std::string_view::npos) {
+        result.type = type(std::string(spelling.substr(0, space)) + ">");        // template<npc item>
+        const auto also = vocabulary().kind(spelling.substr(space + 1, spelling.size() - space - 2));
+        if (!also) bad_table_row("properties.def", name);
+        result.also = *also;
     } else {
-        result.type = type_of(spelling, "properties.def", name);
+        result.type = type(std::string(spelling));
     }
     return result;
 }
@@ -119,6 +146,12 @@ void add_names(Vocabulary& rows) {
 #define KILN_ENUMERATION(name, values, meaning) rows.enumerations.push_back({#name, split(values), meaning});
 #include "world/schema/enumerations.def"
 #undef KILN_ENUMERATION
+#define KILN_ITEM_KIND(name, properties, meaning) rows.item_kinds.push_back({#name, split(properties), meaning});
+#include "world/schema/item_kinds.def"
+#undef KILN_ITEM_KIND
+    EnumerationRow item_kind{"item_kind", {}, "what an item is for"};
+    for (const auto& row : rows.item_kinds) item_kind.values.push_back(row.name);
+    rows.enumerations.push_back(std::move(item_kind));
 }
 
 void add_fields(Vocabulary& rows) {
@@ -172,11 +205,60 @@ void add_collections(Vocabulary& rows) {
 #undef KILN_COLLECTION
 }
 
+std::string_view unless_dash(std::string_view word) { return word == "-" ? std::string_view() : word; }
+
+BlockRow block_row(std::string_view id, std::string_view owners, std::string_view written,
+                   std::string_view label, std::string_view value, std::string_view target,
+                   std::string_view holds, std::string_view meaning) {
+    BlockRow row;
+    row.id = id;
+    row.owners = split(owners);
+    const auto words = split(written);
+    row.word = words.front();
+    if (words.size() > 1) row.second = words[1];
+    row.label = unless_dash(label);
+    row.value = unless_dash(value);
+    row.target = unless_dash(target);
+    row.sentences = has_word(holds, "sentences");
+    row.body = has_word(holds, "body");
+    row.steps = has_word(holds, "steps");
+    row.handlers = has_word(holds, "handlers");
+    row.rows = has_word(holds, "rows");
+    row.many = has_word(holds, "many");
+    row.meaning = meaning;
+    return row;
+}
+
+// What a block takes must be a property of it, and where it stands must exist.
+void check_block(const Vocabulary& rows, const BlockRow& row) {
+    for (const auto property : {row.label, row.value}) {
+        if (!property.empty() && rows.property(row.id, property) == nullptr) bad_table_row("blocks.def", row.id);
+    }
+    for (const auto owner : row.owners) {
+        bool known = rows.kind(owner).has_value();
+        for (const auto& other : rows.blocks) known = known || other.id == owner;
+        if (!known) bad_table_row("blocks.def", row.id);
+    }
+}
+
+void add_blocks(Vocabulary& rows) {
+#define KILN_BLOCK(id, owners, written, label, value, target, holds, meaning) \
+    rows.blocks.push_back(block_row(#id, owners, written, #label, #value, #target, holds, meaning));
+#include "world/schema/blocks.def"
+#undef KILN_BLOCK
+    for (const auto& row : rows.blocks) check_block(rows, row);
+#define KILN_ROLE(owner, name, type, meaning) \
+    rows.roles.push_back({#owner, #name, type_of(type, "roles.def", #name), meaning});
+#include "world/schema/roles.def"
+#undef KILN_ROLE
+}
+
 bool build() {
     auto& rows = building();
     add_names(rows);
     add_fields(rows);
     add_properties(rows);
+    add_blocks(rows);
     add_calls(rows);
     add_collections(rows);
     return true;
@@ -238,6 +320,45 @@ const PropertyRow* Vocabulary::property(std::string_view kind, std::string_view 
         if (row.kind == kind && row.name == name) return &row;
     }
     return nullptr;
+}
+
+Block Vocabulary::block(std::string_view owner, std::string_view word, std::string_view second) const {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const auto& row = blocks[i];
+        if (row.word != word || row.second != second) continue;
+        if (std::find(row.owners.begin(), row.owners.end(), owner) != row.owners.end())
+            return static_cast<Block>(i);
+    }
+    return Block::none;
+}
+
+std::string BlockRow::example() const {
+    if (word == "->" || word == "return") return std::string(word) + (target.empty() ? "" : " " + std::string(target));
+    if (word == "do") return "any statement";
+    std::string result(word == "*" ? label : word);
+    if (second == "for") return result + " " + std::string(label) + " for time { ... }";
+    if (!second.empty() && word != "*") result += " " + std::string(second);
+    if (!label.empty() && word != "*") result += " " + std::string(label);
+    if (!value.empty()) return result + ": " + std::string(value);
+    if (!target.empty()) result += " -> " + std::string(target);
+    return result + " { ... }";
+}
+
+std::vector<const RoleRow*> Vocabulary::roles_of(std::string_view owner) const {
+    std::vector<const RoleRow*> result;
+    for (const auto& row : roles) {
+        if (row.owner == owner) result.push_back(&row);
+    }
+    return result;
+}
+
+std::vector<std::string_view> Vocabulary::item_kinds_of(std::string_view property) const {
+    std::vector<std::string_view> result;
+    for (const auto& row : item_kinds) {
+        const auto& own = row.properties;
+        if (std::find(own.begin(), own.end(), property) != own.end()) result.push_back(row.name);
+    }
+    return result;
 }
 
 std::string Vocabulary::field_name(Field field) const {

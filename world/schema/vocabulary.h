@@ -58,6 +58,13 @@ enum class Rule : std::uint8_t {
     count,
 };
 
+enum class Block : std::uint8_t {
+#define KILN_BLOCK(id, owners, written, label, value, target, holds, meaning) id##_,
+#include "world/schema/blocks.def"
+#undef KILN_BLOCK
+    none,
+};
+
 enum class Access : std::uint8_t { hidden, read, write };
 enum class Form : std::uint8_t { verb, function, method, property, adjective, hidden };
 
@@ -76,10 +83,15 @@ struct FieldRow {
     Access access;
     std::string_view meaning;
 };
-// A property's type may be more than a Type: a range, a list of template references.
+// A property's type may be more than a Type: see properties.def.
 struct PropertyType {
-    enum class Shape : std::uint8_t { one, list, range } shape = Shape::one;
+    enum class Shape : std::uint8_t { one, list, range, code, count, counts, block, name };
+    Shape shape = Shape::one;
     Type type;
+    Kind also = Kind::none;              // references: another kind that may be named
+    bool is_clock = false;               // minutes of the day
+    std::string_view block;              // Shape::block: id of the blocks it names
+    bool is_list() const { return shape == Shape::list || shape == Shape::counts; }
 };
 struct PropertyRow {
     std::string_view kind, name; PropertyType type; std::string_view value; bool required;
@@ -95,6 +107,17 @@ struct IntrinsicRow {
     std::string_view id, word; Form form; std::vector<Parameter> parameters; Type result;
     bool pure, write, draw, suspend, fails; std::int64_t fuel; std::string_view meaning;
 };
+struct BlockRow {
+    std::string_view id;
+    std::vector<std::string_view> owners;
+    std::string_view word, second;       // `on fail`: on, fail
+    std::string_view label, value, target;   // empty where there is none
+    bool sentences = false, body = false, steps = false, handlers = false, rows = false, many = false;
+    std::string_view meaning;
+    std::string example() const;         // "exit way -> room { ... }"
+};
+struct RoleRow { std::string_view owner, name; Type type; std::string_view meaning; };
+struct ItemKindRow { std::string_view name; std::vector<std::string_view> properties; std::string_view meaning; };
 struct RuleRow {
     std::string_view name;
     std::vector<Parameter> parameters;
@@ -118,6 +141,9 @@ struct Vocabulary {
     std::vector<IntrinsicRow> intrinsics;
     std::vector<RuleRow> rules;
     std::vector<CollectionRow> collections;
+    std::vector<BlockRow> blocks;
+    std::vector<RoleRow> roles;
+    std::vector<ItemKindRow> item_kinds;
 
     std::optional<Kind> kind(std::string_view name) const;
     std::optional<Event> event(std::string_view name) const;
@@ -125,6 +151,11 @@ struct Vocabulary {
     std::optional<int> value_of(std::uint16_t enumeration, std::string_view word) const;
     std::optional<Field> field(Table table, std::string_view name) const;
     const PropertyRow* property(std::string_view kind, std::string_view name) const;
+    const BlockRow& row(Block block) const { return blocks[static_cast<std::size_t>(block)]; }
+    Block block(std::string_view owner, std::string_view word, std::string_view second = {}) const;
+    std::vector<const RoleRow*> roles_of(std::string_view owner) const;
+    // Item kinds that have a property of items; all of them if none has it for itself.
+    std::vector<std::string_view> item_kinds_of(std::string_view property) const;
     const IntrinsicRow& row(Intrinsic intrinsic) const {
         return intrinsics[static_cast<std::size_t>(intrinsic)];
     }

@@ -76,7 +76,7 @@ effect spider_venom {
   tags: poison, harmful, dispellable
   duration: 30s
   stacking: intensify
-  max_stacks: 5
+  stacking_max: 5
   modify { strength: -1 * stacks; armor: -20% * stacks }
   on start(victim, source) { act victim "[Victim] [victim shudders] as venom enters [victim.his] blood." }
   every 3s {

@@ -6,76 +6,8 @@ namespace kiln::compiler {
 using ast::ExpressionKind;
 using ast::MemberKind;
 using schema::LootRow;
-using schema::SpawnDef;
-
-bool is_spawn_word(std::string_view word) {
-    return word == "spawn" || word == "place" || word == "wear" || word == "carry" || word == "contains";
-}
 
 namespace {
-
-SpawnDef::Where where_of(std::string_view word) {
-    if (word == "wear") return SpawnDef::Where::worn;
-    if (word == "carry") return SpawnDef::Where::carried;
-    if (word == "contains") return SpawnDef::Where::inside;
-    return SpawnDef::Where::here;
-}
-
-const ast::Word& word_of(const ast::Expression& e) { return e.word; }
-
-void add_spawn(Compilation& c, const Layer& layer, const ast::Member& member, std::uint32_t parent,
-               std::vector<SpawnDef>& spawns) {
-    const auto& word = member.word.text;
-    if (member.labels.empty() || member.labels.front()->kind != ExpressionKind::name) {
-        c.report(Code::missing_operand, member.word.span,
-                 {word, word == "spawn" ? "the name of an npc" : "the name of an item"});
-        return;
-    }
-    if (!labels_fit(c, member, 1)) return;
-    const auto kinds = word == "spawn" ? std::vector{Kind::npc_, Kind::item_} : std::vector{Kind::item_};
-    const auto resolved = resolve_argument(*layer.from, layer.environment, *member.labels.front());
-    const auto* what = need(c, *resolved.from->file, word_of(*resolved.value), kinds);
-    if (what == nullptr) return;
-    if (what->declaration->is_abstract)
-        c.report(Code::abstract_spawned, member.labels.front()->span, {what->name});
-    SpawnDef made;
-    made.what = what->index;
-    made.where = where_of(word);
-    made.parent = parent;
-    const auto number = [&](const ast::Clause& clause, Base base) {
-        if (clause.value == nullptr) {
-            report_no_value(c, clause.word);
-            return std::int64_t{1};
-        }
-        return constant_of(c, *layer.from, layer.environment, *clause.value, Type{.base = base}).value_or(0);
-    };
-    for (const auto& clause : member.clauses) {
-        if (clause.word.text == "max") made.max = number(clause, Base::integer);
-        else if (clause.word.text == "respawn") made.respawn_ms = number(clause, Base::duration);
-        else c.report(Code::unknown_operand, clause.span, {word, clause.word.text});
-    }
-    for (const auto* inner : member.members) {
-        if (inner->kind != MemberKind::property || inner->values.empty() ||
-            inner->values.front().value == nullptr)
-            continue;
-        const auto& value = *inner->values.front().value;
-        const auto read = [&](Base base) {
-            return constant_of(c, *layer.from, layer.environment, value, Type{.base = base});
-        };
-        if (inner->word.text == "max") made.max = read(Base::integer).value_or(1);
-        else if (inner->word.text == "respawn") made.respawn_ms = read(Base::duration).value_or(0);
-        else c.report(Code::unknown_property, inner->word.span, {"a spawn", inner->word.text});
-    }
-    if (made.max < 0 || made.max > 1000) {
-        c.report(Code::limit_exceeded, member.span, {std::to_string(made.max), "a spawn (1000)"});
-        made.max = 1;
-    }
-    const auto row = static_cast<std::uint32_t>(spawns.size());
-    spawns.push_back(made);
-    add_spawns(c, layer, member.members, row, spawns);
-}
-
-// ---- loot
 
 void weight_of(Compilation& c, const Layer& layer, const ast::Expression& label, bool inside_pick,
                LootRow& row) {
@@ -186,16 +118,6 @@ void add_row(Compilation& c, const Layer& layer, const ast::Member& member, std:
 }
 
 }  // namespace
-
-void add_spawns(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
-                std::uint32_t parent, std::vector<SpawnDef>& spawns) {
-    for (const auto* member : members) {
-        if (member->kind != MemberKind::block) continue;
-        if (is_spawn_word(member->word.text)) add_spawn(c, layer, *member, parent, spawns);
-        else if (parent != no_index)
-            c.report(Code::unknown_member_shape, member->word.span, {"a spawn", member->word.text});
-    }
-}
 
 void add_loot(Compilation& c, const Layer& layer, const ast::List<ast::Member*>& members,
               std::uint32_t parent, std::vector<LootRow>& rows) {
