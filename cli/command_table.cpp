@@ -37,7 +37,11 @@ constexpr OptionRow serve_options[] = {
     {"--log-json", "", "", "write the log as JSON lines"},
 };
 constexpr OptionRow test_options[] = {
-    {"--filter", "-f", "WORDS", "only tests with these words in their name"},
+    {"--filter", "-f", "WORDS", "only tests with these words in their name or their file's"},
+    {"--list", "-l", "", "name the tests, run none"},
+    {"--seed", "", "N", "draw by this number instead of each test's own"},
+    {"--threads", "-j", "N", "how many run at the same time; as many as there are processors"},
+    {"--format", "", "human|json|junit", "for people, for programs, or for build servers"},
     {"--verbose", "-v", "", "name the tests that passed, too"},
 };
 

@@ -1,78 +1,75 @@
 // `kiln test`: compiles with tests and runs them on virtual time.
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 #include "cli/commands.h"
-#include "cli/options.h"
 #include "cli/sources.h"
+#include "scenario/report.h"
 #include "scenario/scenario.h"
 
 namespace kiln::cli {
 
 namespace {
 
-void print_indented(std::string_view text, const char* margin) {
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        const std::string_view line = text.substr(0, end);
-        std::printf("%s%.*s\n", margin, static_cast<int>(line.size()), line.data());
-        text = end == text.npos ? std::string_view{} : text.substr(end + 1);
-    }
+std::uint64_t microseconds_now() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
 }
 
-std::string_view source_line(const compiler::CompileResult& compiled, const scenario::TestResult& test) {
-    for (const compiler::Source& source : compiled.sources) {
-        if (source.name != test.file) continue;
-        std::string_view rest = source.text;
-        for (std::uint32_t line = 1; line < test.line; ++line) {
-            const auto end = rest.find('\n');
-            if (end == rest.npos) return {};
-            rest = rest.substr(end + 1);
-        }
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        const auto first = line.find_first_not_of(' ');
-        return first == line.npos ? std::string_view{} : line.substr(first);
+std::expected<scenario::RunOptions, std::string> run_options(const Options& options) {
+    scenario::RunOptions run;
+    run.filter = options.value("--filter").value_or("");
+    if (options.has("--seed")) {
+        const auto seed = options.number("--seed", 0, 0, ~std::uint64_t{0});
+        if (!seed) return std::unexpected(seed.error());
+        run.seed = *seed;
     }
-    return {};
+    const auto threads = options.number("--threads", std::thread::hardware_concurrency(), 1, 256);
+    if (!threads) return std::unexpected(threads.error());
+    run.threads = static_cast<unsigned>(*threads);
+    run.clock_us = microseconds_now;
+    return run;
 }
 
-void print_failure(const compiler::CompileResult& compiled, const scenario::TestResult& test) {
-    std::printf("%s:%u: failed: %s\n", test.file.c_str(), test.line, test.name.c_str());
-    const std::string_view line = source_line(compiled, test);
-    if (!line.empty()) std::printf("    > %.*s\n", static_cast<int>(line.size()), line.data());
-    print_indented(test.message, "    ");
-    if (!test.transcript.empty()) {
-        std::puts("    transcript:");
-        print_indented(test.transcript, "    | ");
+std::optional<scenario::ReportFormat> report_format(std::string_view name) {
+    if (name == "human") return scenario::ReportFormat::people;
+    if (name == "json") return scenario::ReportFormat::json;
+    if (name == "junit") return scenario::ReportFormat::junit;
+    return std::nullopt;
+}
+
+int list_tests(const schema::Image& image, const std::vector<std::size_t>& chosen) {
+    for (const auto index : chosen) {
+        const schema::TestDef& test = image.tests[index];
+        const std::string file = test.file < image.sources.size() ? image.sources[test.file].name : "";
+        std::printf("%s:%u: %s\n", file.c_str(), test.line, test.name.c_str());
     }
-    std::puts("");
+    return exit_ok;
 }
 
 }  // namespace
 
 int test_command(const Options& options) {
     if (options.words.empty()) return wrong_use("test", "which folder or file?");
+    const auto format = report_format(options.value("--format").value_or("human"));
+    if (!format) return wrong_use("test", "--format is human, json or junit");
+    auto run = run_options(options);
+    if (!run) return wrong_use("test", run.error());
 
     const Compiled compiled = compile_for_people(options.words, {.with_tests = true});
     if (!compiled.result) return compiled.exit_code;
-    scenario::RunOptions run;
-    run.filter = options.value("--filter").value_or("");
-    const auto results = scenario::run_tests(*compiled.result->image, run);
-    if (results.empty() && !run.filter.empty()) {
-        return wrong_use("test", "no test has \"" + run.filter + "\" in its name");
-    }
-    std::size_t passed = 0;
-    for (const scenario::TestResult& test : results) {
-        if (test.passed) {
-            ++passed;
-            if (options.has("--verbose"))
-                std::printf("%s:%u: passed: %s\n", test.file.c_str(), test.line, test.name.c_str());
-        } else {
-            print_failure(*compiled.result, test);
-        }
-    }
-    std::printf("%zu passed, %zu failed\n", passed, results.size() - passed);
-    return passed == results.size() ? exit_ok : exit_failed;
+    const schema::Image& image = *compiled.result->image;
+    const auto chosen = scenario::chosen_tests(image, *run);
+    if (chosen.empty() && !run->filter.empty())
+        return wrong_use("test", "no test and no file of tests has \"" + run->filter + "\" in its name");
+    if (options.has("--list")) return list_tests(image, chosen);
+
+    const auto results = scenario::run_tests(image, *run);
+    std::fputs(scenario::report(image, results, *format, options.has("--verbose")).c_str(), stdout);
+    return std::ranges::all_of(results, &scenario::TestResult::passed) ? exit_ok : exit_failed;
 }
 
 }  // namespace kiln::cli

@@ -1,8 +1,11 @@
 #include "scenario/scenario.h"
 
 #include <algorithm>
+#include <atomic>
+#include <expected>
 #include <map>
 #include <memory>
+#include <thread>
 
 #include "scenario/stage.h"
 #include "world/schema/image_file.h"
@@ -27,8 +30,10 @@ std::string squeezed(std::string_view words) {
     std::string result;
     for (const char c : words) {
         const bool blank = c == ' ' || c == '\n' || c == '\t';
-        if (!blank) result += c;
-        else if (!result.empty() && result.back() != ' ') result += ' ';
+        if (!blank)
+            result += c;
+        else if (!result.empty() && result.back() != ' ')
+            result += ' ';
     }
     return result;
 }
@@ -55,10 +60,8 @@ std::optional<Failure> run_step(Stage& stage, const TestStep& step) {
         case K::advance: stage.advance(step.number); return std::nullopt;
         case K::restart:
             return stage.restart() ? std::nullopt : std::optional(Failure{step.line, stage.problem()});
-        case K::no_faults: stage.looked(); return std::nullopt;   // a fault fails every test by itself
-        case K::code:
-            stage.perform(step.function);
-            return std::nullopt;
+        case K::no_faults: stage.looked(); return std::nullopt;  // a fault fails every test by itself
+        case K::code: stage.perform(step.function); return std::nullopt;
         case K::check: {
             const auto value = stage.ask(step.function);
             if (value != 0 || stage.has_faulted()) return std::nullopt;
@@ -109,12 +112,26 @@ std::string describe(const world::FaultReport& fault) {
            ":" + std::to_string(fault.column) + " in " + fault.handler;
 }
 
-TestResult run_test(const schema::Image& image, const std::string& bytes, const TestDef& test) {
+std::string file_of(const schema::Image& image, const TestDef& test) {
+    return test.file < image.sources.size() ? image.sources[test.file].name : std::string();
+}
+
+using Prepared = std::shared_ptr<const world::PreparedImage>;
+
+// What worlds need of an image: without its tests and sources, so that saving a world in a test is cheap.
+std::expected<Prepared, world::WorldProblem> prepare(schema::Image image) {
+    image.tests.clear();
+    image.sources.clear();
+    return world::prepare_image(schema::write_image(image));
+}
+
+TestResult run_test(const schema::Image& image, const Prepared& prepared, const TestDef& test,
+                    const RunOptions& options) {
     TestResult result;
     result.name = test.name;
     result.line = test.line;
-    if (test.file < image.sources.size()) result.file = image.sources[test.file].name;
-    Stage stage(image, bytes, static_cast<std::uint64_t>(test.seed));
+    result.file = file_of(image, test);
+    Stage stage(prepared, options.seed.value_or(static_cast<std::uint64_t>(test.seed)));
     std::optional<Failure> failure;
     if (!stage.problem().empty()) failure = Failure{test.line, stage.problem()};
     for (const auto& step : test.steps) {
@@ -127,22 +144,55 @@ TestResult run_test(const schema::Image& image, const std::string& bytes, const 
     }
     result.passed = !failure;
     if (failure) {
-        result.line = failure->line;
+        result.failed_line = failure->line;
         result.message = failure->message;
     }
-    result.transcript = stage.transcript();
+    if (failure) result.transcript = stage.transcript();
+    result.ticks = stage.ticks();
+    return result;
+}
+
+TestResult timed_test(const schema::Image& image, const Prepared& prepared, const TestDef& test,
+                      const RunOptions& options) {
+    if (!options.clock_us) return run_test(image, prepared, test, options);
+    const auto begin = options.clock_us();
+    auto result = run_test(image, prepared, test, options);
+    result.microseconds = options.clock_us() - begin;
     return result;
 }
 
 }  // namespace
 
-std::vector<TestResult> run_tests(const schema::Image& image, const RunOptions& options) {
-    const auto bytes = schema::write_image(image);
-    std::vector<TestResult> results;
-    for (const auto& test : image.tests) {
-        if (test.name.find(options.filter) != std::string::npos)
-            results.push_back(run_test(image, bytes, test));
+std::vector<std::size_t> chosen_tests(const schema::Image& image, const RunOptions& options) {
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < image.tests.size(); ++i) {
+        const auto& test = image.tests[i];
+        const bool fits = test.name.find(options.filter) != std::string::npos ||
+                          file_of(image, test).find(options.filter) != std::string::npos;
+        if (fits) chosen.push_back(i);
     }
+    return chosen;
+}
+
+std::vector<TestResult> run_tests(const schema::Image& image, const RunOptions& options) {
+    const auto chosen = chosen_tests(image, options);
+    std::vector<TestResult> results(chosen.size());
+    const auto prepared = prepare(image);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (auto i = next++; i < chosen.size(); i = next++) {
+            const auto& test = image.tests[chosen[i]];
+            if (prepared)
+                results[i] = timed_test(image, *prepared, test, options);
+            else
+                results[i] = {test.name, file_of(image, test),    test.line, false,
+                              test.line, prepared.error().message};
+        }
+    };
+    std::vector<std::jthread> helpers;
+    for (unsigned i = 1; i < options.threads && i < chosen.size(); ++i) helpers.emplace_back(work);
+    work();
+    helpers.clear();
     return results;
 }
 

@@ -8,10 +8,12 @@ constexpr std::size_t max_transcript_bytes = 64 * 1024;
 
 }  // namespace
 
-Stage::Stage(const schema::Image&, const std::string& image_bytes, std::uint64_t seed) {
-    auto made = world::World::create(image_bytes, world::WorldOptions{.seed = seed});
-    if (made) world_ = std::move(*made);
-    else problem_ = made.error().message;
+Stage::Stage(std::shared_ptr<const world::PreparedImage> image, std::uint64_t seed) : image_(image) {
+    auto made = world::World::create(std::move(image), world::WorldOptions{.seed = seed});
+    if (made)
+        world_ = std::move(*made);
+    else
+        problem_ = made.error().message;
 }
 
 bool Stage::add_player(const schema::TestStep& step) {
@@ -76,7 +78,7 @@ void Stage::advance(std::int64_t milliseconds) {
 }
 
 bool Stage::restart() {
-    auto restored = world::World::restore(world_->save());
+    auto restored = world::World::restore(world_->save(), image_);
     if (!restored) {
         problem_ = "the world did not come back after the restart: " + restored.error().message;
         return false;

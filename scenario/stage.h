@@ -14,13 +14,13 @@ namespace kiln::scenario {
 
 class Stage {
    public:
-    // A new world from image bytes. If it cannot be made, problem() says why and nothing else may be called.
-    Stage(const schema::Image& image, const std::string& image_bytes, std::uint64_t seed);
+    // A new world. If it cannot be made, problem() says why and nothing else may be called.
+    Stage(std::shared_ptr<const world::PreparedImage> image, std::uint64_t seed);
 
     bool add_player(const schema::TestStep& step);
-    void type(std::uint8_t player, const std::string& line);   // one command, one tick
+    void type(std::uint8_t player, const std::string& line);  // one command, one tick
     void advance(std::int64_t milliseconds);
-    bool restart();                                            // save, throw away, restore
+    bool restart();                            // save, throw away, restore
     std::int64_t ask(std::uint32_t function);  // an expectation: a function of the players, no time passes
     void perform(std::uint32_t function);      // a step that acts: one tick for what it causes
     void roll_loot(
@@ -34,6 +34,7 @@ class Stage {
     bool has_faulted() const { return !faults_.empty(); }
     const world::FaultReport& first_fault() const { return faults_.front(); }
     const std::string& problem() const { return problem_; }
+    std::uint64_t ticks() const { return world_ ? world_->tick_number() : 0; }
     const std::string& transcript() const { return transcript_; }
 
    private:
@@ -44,11 +45,12 @@ class Stage {
         std::string seen;
     };
     std::int64_t call(std::uint32_t function);
-    void act();                                                // an action begins: forget what was looked at
+    void act();  // an action begins: forget what was looked at
     void tick(std::span<const world::Input> inputs);
     void keep(const world::TickResult& result);
     std::string time() const;
 
+    std::shared_ptr<const world::PreparedImage> image_;
     std::unique_ptr<world::World> world_;
     std::vector<Player> players_;
     std::vector<world::FaultReport> faults_;

@@ -40,12 +40,19 @@ World::~World() = default;
 
 std::expected<std::unique_ptr<World>, WorldProblem> World::create(std::string image_bytes,
                                                                   const WorldOptions& options) {
+    auto image = prepare_image(std::move(image_bytes));
+    if (!image) return std::unexpected(image.error());
+    return create(std::move(*image), options);
+}
+
+std::expected<std::unique_ptr<World>, WorldProblem> World::create(std::shared_ptr<const PreparedImage> image,
+                                                                  const WorldOptions& options) {
     if (options.tick_ms == 0) return problem("a tick takes at least a millisecond");
     std::unique_ptr<World> world(new World());
     world->state_ = std::make_unique<State>(options);
     auto& engine = world->state_->engine;
     engine.store.write(Field::world_seed, engine.store.world_row(), static_cast<Slot>(options.seed));
-    const auto loaded = load_image(engine, std::move(image_bytes));
+    const auto loaded = load_image(engine, *image);
     if (!loaded) return problem(loaded.error());
     engine.parts().use(**loaded);
     engine.store.write_bytes(Field::world_image, engine.store.world_row(), (*loaded)->hash);
@@ -61,7 +68,8 @@ std::expected<std::unique_ptr<World>, WorldProblem> World::create(std::string im
     return world;
 }
 
-std::expected<std::unique_ptr<World>, WorldProblem> World::restore(std::string_view bytes) {
+std::expected<std::unique_ptr<World>, WorldProblem> World::restore(
+    std::string_view bytes, std::shared_ptr<const PreparedImage> known) {
     auto snapshot = read_snapshot(bytes);
     if (!snapshot) return problem(snapshot.error());
     if (snapshot->semantics != semantics_version) {
@@ -76,7 +84,8 @@ std::expected<std::unique_ptr<World>, WorldProblem> World::restore(std::string_v
     const auto columns = engine.store.columns().size();
     LoadedImage* current = nullptr;
     for (auto& image : snapshot->images) {
-        const auto loaded = load_image(engine, std::move(image));
+        const bool is_known = known && *known->bytes == image;
+        const auto loaded = is_known ? load_image(engine, *known) : load_image(engine, std::move(image));
         if (!loaded) return problem(loaded.error());
         if (!current) current = *loaded;
     }
@@ -95,9 +104,9 @@ std::string World::save() const {
     forget_unused_images(engine);
     Snapshot snapshot;
     snapshot.options = engine.parts().options();
-    snapshot.images.push_back(engine.parts().current->bytes);
+    snapshot.images.push_back(*engine.parts().current->bytes);
     for (const auto& [hash, image] : engine.parts().images) {
-        if (image.get() != engine.parts().current) snapshot.images.push_back(image->bytes);
+        if (image.get() != engine.parts().current) snapshot.images.push_back(*image->bytes);
     }
     snapshot.state = engine.store.dump();
     return write_snapshot(snapshot);

@@ -131,15 +131,23 @@ struct EntityView {
     std::vector<std::pair<std::string, std::string>> fields;   // name, value as text
 };
 
+// An image that was read, checked and verified once, for any number of worlds, of several threads, too.
+struct PreparedImage;
+std::expected<std::shared_ptr<const PreparedImage>, WorldProblem> prepare_image(std::string bytes);
+
 class World {
    public:
       // A new world: rooms, doors and first spawns are made. Refuses an image that does not verify or fit the
       // vocabulary.
       static std::expected<std::unique_ptr<World>, WorldProblem> create(std::string image_bytes,
                                                                         const WorldOptions& options);
+      static std::expected<std::unique_ptr<World>, WorldProblem> create(
+          std::shared_ptr<const PreparedImage> image, const WorldOptions& options);
       // From save(): byte for byte the same world. `images`: every image the state names, by hash (see
       // images_needed()).
-      static std::expected<std::unique_ptr<World>, WorldProblem> restore(std::string_view state);
+      // `known` spares reading the image again if the state names it.
+      static std::expected<std::unique_ptr<World>, WorldProblem> restore(
+          std::string_view state, std::shared_ptr<const PreparedImage> known = nullptr);
       ~World();
 
       TickResult tick(std::span<const Input> inputs);

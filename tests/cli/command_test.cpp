@@ -132,6 +132,20 @@ TEST_CASE("a test that fails is shown with its source and what was seen") {
     CHECK(kiln("test " + world + " --filter zzz").exit_code == 2);
 }
 
+TEST_CASE("tests can be listed, and reported to build servers and programs") {
+    const Run list = kiln("test content --list --filter kettle_cross/tests");
+    CHECK(list.exit_code == 0);
+    CHECK(has(list, "tests.mud:4: the kettle feeds everybody"));
+    CHECK_FALSE(has(list, "passed"));
+    const Run xml = kiln("test content --format junit --threads 2");
+    CHECK(xml.exit_code == 0);
+    CHECK(has(xml, "<testsuite name=\"kiln test\""));
+    CHECK(has(xml, "failures=\"0\""));
+    CHECK(has(kiln("test content --format json"), "\"passed\":true"));
+    CHECK(kiln("test content --format yaml").exit_code == 2);
+    CHECK(kiln("test content --seed many").exit_code == 2);
+}
+
 TEST_CASE("an image is the same every time, can be shown, and is refused when damaged") {
     const TemporaryFolder folder;
     const std::string image = folder.at("content.kilnimage");

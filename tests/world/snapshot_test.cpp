@@ -2,6 +2,7 @@
 
 #include "tests/world/small_world.h"
 #include "world/schema/checksum.h"
+#include "world/schema/image_file.h"
 
 using namespace kiln::world;
 using namespace kiln::world::test;
@@ -23,6 +24,26 @@ TEST_CASE("a restored world is the same, byte for byte, and goes on the same") {
         REQUIRE(a.outputs == b.outputs);
     }
     CHECK((*restored)->save() == world->save());
+}
+
+TEST_CASE("worlds of one prepared image are independent, and the same as worlds of its bytes") {
+    SmallWorld small;
+    const auto bytes = kiln::schema::write_image(small.builder.image);
+    const auto image = prepare_image(bytes);
+    REQUIRE(image);
+    auto one = World::create(*image, {}), other = World::create(*image, {}), alone = World::create(bytes, {});
+    REQUIRE((one && other && alone));
+    tick(**one, {attach_input(1, "Anna")});
+    tick(**other);
+    tick(**alone, {attach_input(1, "Anna")});
+    CHECK((*one)->hash() == (*alone)->hash());
+    CHECK((*one)->save() == (*alone)->save());
+    CHECK((*other)->hash() != (*one)->hash());
+    auto restored = World::restore((*alone)->save(), *image);
+    REQUIRE(restored);
+    CHECK((*restored)->hash() == (*one)->hash());
+    CHECK(tick(**restored).hash == tick(**one).hash);
+    CHECK_FALSE(prepare_image(bytes.substr(1)));
 }
 
 TEST_CASE("snapshots that are cut short are refused") {

@@ -7,8 +7,9 @@
 
 namespace kiln::world {
 
-// Reads, checks, verifies and binds an image; it stands in Parts::images then. A sentence if it cannot run
-// here.
+// Binds an image; it stands in Parts::images then. A sentence if it cannot run here.
+std::expected<LoadedImage*, std::string> load_image(Engine& engine, const PreparedImage& image);
+// The same for bytes, which are read, checked and verified first, unless they are an image that is there.
 std::expected<LoadedImage*, std::string> load_image(Engine& engine, std::string bytes);
 // Images that neither run nor are named by a fiber are forgotten.
 void forget_unused_images(Engine& engine);

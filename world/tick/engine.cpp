@@ -25,14 +25,16 @@ void Parts::use(LoadedImage& image) {
         if (definition_of_name.size() <= name) definition_of_name.resize(name + 1, no_index);
         definition_of_name[name] = i;
     }
+    std::map<std::string_view, std::uint32_t> by_name;
+    for (std::uint32_t i = 0; i < image.image->definitions.size(); ++i)
+        by_name.emplace(image.image->definitions[i].name, i);
     for (auto& [hash, other] : images) {
         other->definitions.assign(other->image->definitions.size(), no_index);
         for (std::size_t i = 0; i < other->definitions.size(); ++i) {
-            const auto found = std::ranges::find(image.image->definitions, other->image->definitions[i].name,
-                                                 &schema::Definition::name);
-            if (found == image.image->definitions.end() || found->kind != other->image->definitions[i].kind)
-                continue;
-            other->definitions[i] = static_cast<std::uint32_t>(found - image.image->definitions.begin());
+            const auto found = by_name.find(other->image->definitions[i].name);
+            if (found == by_name.end()) continue;
+            const auto kind = image.image->definitions[found->second].kind;
+            if (kind == other->image->definitions[i].kind) other->definitions[i] = found->second;
         }
     }
 }
@@ -62,8 +64,8 @@ std::uint32_t Engine::definition_of(Handle entity) const {
 
 std::uint32_t Engine::definition_called(Slot value, const schema::Image& image) const {
     const auto* loaded = image_.get() == &image ? parts_->current : &parts_->running();
-    const auto found = loaded->definitions_by_value.find(value);
-    return found == loaded->definitions_by_value.end() ? no_index : found->second;
+    const auto found = loaded->definitions_by_value->find(value);
+    return found == loaded->definitions_by_value->end() ? no_index : found->second;
 }
 
 std::uint32_t Engine::definition_by_name(std::string_view name) const {

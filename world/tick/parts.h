@@ -19,14 +19,22 @@ namespace kiln::world {
 using schema::HandlerDef;
 using schema::no_index;
 
-// An image with everything that binds it to this world.
-struct LoadedImage {
-    std::string hash, bytes;
+using DefinitionsByValue = std::map<Slot, std::uint32_t>;  // what template values mean
+
+// An image before it belongs to a world; nothing in it ever changes.
+struct PreparedImage {
+    std::string hash;
+    std::shared_ptr<const std::string> bytes;
     std::shared_ptr<const schema::Image> image;
     std::shared_ptr<const vm::LoadedProgram> program;
+    std::shared_ptr<const DefinitionsByValue> definitions_by_value;
+};
+
+// An image with everything that binds it to this world.
+struct LoadedImage : PreparedImage {
+    explicit LoadedImage(const PreparedImage& prepared) : PreparedImage(prepared) {}
     std::vector<ColumnId> columns;                 // of Program::fields
     std::vector<schema::Intrinsic> natives;        // of Program::natives
-    std::map<Slot, std::uint32_t> definitions_by_value;  // what template values mean
     std::vector<std::uint32_t> definitions; // its definitions as those of the image in force; no_index = gone
 };
 
