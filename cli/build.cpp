@@ -24,8 +24,7 @@ std::string default_output(std::string_view first) {
 int build_command(const Options& options) {
     if (options.words.empty()) return wrong_use("build", "which folder or file?");
 
-    const Compiled compiled =
-        compile_for_people(options.words, {.with_tests = options.has("--with-tests")});
+    const Compiled compiled = compile_for_people(options.words, {.with_tests = options.has("--with-tests")});
     if (!compiled.result) return compiled.exit_code;
     const std::string bytes = schema::write_image(*compiled.result->image);
     const std::string output(options.value("--output").value_or(default_output(options.words.front())));

@@ -21,6 +21,20 @@ constexpr OptionRow dis_options[] = {
 constexpr OptionRow fmt_options[] = {
     {"--check", "", "", "change nothing; show what would change, and fail if anything would"},
 };
+constexpr OptionRow map_options[] = {
+    {"--zone", "-z", "NAME", "only this zone"},
+    {"--format", "", "text|words|svg|dot", "characters, sentences, a picture, or a graph for Graphviz"},
+    {"--output", "-o", "FILE", "where to write it; .svg and .dot choose the format"},
+};
+constexpr OptionRow new_options[] = {
+    {"--template", "-t", "NAME", "what to begin with; cottage if left out"},
+    {"--list", "-l", "", "what there is to begin with"},
+};
+constexpr OptionRow play_options[] = {
+    {"--as", "", "NAME", "who you are; a guest if left out"},
+    {"--at", "", "ROOM", "where you begin, instead of where players do"},
+    {"--seed", "", "N", "of the world's draws"},
+};
 constexpr OptionRow replay_options[] = {
     {"--data", "", "FOLDER", "where the world is kept; world-data if left out"},
 };
@@ -53,12 +67,34 @@ constexpr std::string_view fmt_details =
     "  kiln fmt content            rewrites what needs it\n"
     "  kiln fmt --check content    for a build: shows the differences, fails if there are any\n";
 
+constexpr std::string_view map_details =
+    "Lays rooms out by the directions of their exits. Where directions contradict each other the way is "
+    "drawn\n"
+    "as a bent, dashed line. `words` tells the same in sentences, for everybody who cannot see a map.\n"
+    "\n"
+    "  kiln map content --zone kettle_cross     in the terminal\n"
+    "  kiln map content -o map.svg              a picture for a browser, on light or dark ground\n"
+    "  kiln map content --format words          \"north to Potters' Lane (the oak door, locked)\"\n";
+
+constexpr std::string_view play_details =
+    "Compiles, runs the world in this process and lets you in: no server, nothing is kept. Saving a file "
+    "changes\n"
+    "the world at once; a mistake is shown and the old world stays. /help, /wait 30s, /reload and /quit are "
+    "for\n"
+    "the program, everything else is typed to the world.\n"
+    "With its input from a file or a pipe it plays a script: each line takes a tick, /wait lets time pass.\n"
+    "\n"
+    "  kiln play content --at cistern\n"
+    "  printf 'north\\nlook\\n' | kiln play content\n";
+
 constexpr CommandRow rows[] = {
     {"check", "FOLDER...", "compile and report problems", check_options, "", check_command},
     {"test", "FOLDER...", "run the tests of the content", test_options, "", test_command},
     {"fmt", "FOLDER...|-", "put files into the canonical layout", fmt_options, fmt_details, fmt_command},
+    {"play", "FOLDER...", "step into a world, in this terminal", play_options, play_details, play_command},
+    {"map", "FOLDER...", "draw the rooms and the ways between them", map_options, map_details, map_command},
     {"serve", "FOLDER", "run the world and let players in", serve_options, "", serve_command},
-    {"new", "FOLDER", "make a small world to begin with", {}, "", new_command},
+    {"new", "FOLDER", "make a small world to begin with", new_options, "", new_command},
     {"build", "FOLDER...", "compile into one image file", build_options, "", build_command},
     {"dis", "FOLDER|FILE|IMAGE", "show the compiled instructions", dis_options, "", dis_command},
     {"explain", "[CODE]", "say what a code such as E0101 means", {}, "", explain_command},

@@ -55,8 +55,7 @@ int dis_command(const Options& options) {
         return print_program(image->program, part);
     }
     // A single file rarely holds the rules of a world, and its instructions can be read without them.
-    const Compiled compiled =
-        compile_for_people(options.words, {.with_tests = true, .require_rules = false});
+    const Compiled compiled = compile_for_people(options.words, {.with_tests = true, .require_rules = false});
     return compiled.result ? print_program(compiled.result->image->program, part) : compiled.exit_code;
 }
 

@@ -15,7 +15,8 @@ void print_overview() {
         std::printf("  kiln %-10s %s\n", std::string(row.name).c_str(), std::string(row.summary).c_str());
     }
     std::puts(
-        "\n`kiln help COMMAND` says more. Exit codes: 0 all is well; 1 the content has errors, a test failed\n"
+        "\n`kiln help COMMAND` says more. Exit codes: 0 all is well; 1 the content has errors, a test "
+        "failed\n"
         "or something outside refused; 2 the command line makes no sense.");
 }
 

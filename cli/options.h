@@ -22,7 +22,7 @@ struct OptionRow {
 };
 
 class Options {
-   public:
+ public:
     std::vector<std::string_view> words;
     std::vector<std::pair<std::string_view, std::string_view>> given;  // (long name, value), in order
 

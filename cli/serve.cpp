@@ -84,7 +84,8 @@ std::expected<schema::Image, std::string> load_image(const std::vector<std::stri
 std::string title_of(const schema::Image& image) {
     for (const schema::Definition& definition : image.definitions) {
         const schema::PropertyValue* title = definition.kind == schema::Kind::zone_ && !definition.is_abstract
-                                                 ? definition.property("title") : nullptr;
+                                                 ? definition.property("title")
+                                                 : nullptr;
         if (title != nullptr && title->kind == schema::PropertyValue::Kind::text) {
             std::string words;
             for (const schema::TextPart& part : image.texts[static_cast<std::size_t>(title->integer)].parts)

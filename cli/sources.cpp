@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t largest_source_bytes = 16 * 1024 * 1024;
 constexpr std::size_t largest_file_count = 100'000;
 
-using FoundFiles = std::map<std::string, fs::path>;   // shown name -> path; sorted
+using FoundFiles = std::map<std::string, fs::path>;  // shown name -> path; sorted
 
 std::expected<void, std::string> find_below(const fs::path& folder, FoundFiles& found) {
     std::error_code problem;

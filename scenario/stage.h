@@ -13,7 +13,7 @@
 namespace kiln::scenario {
 
 class Stage {
-   public:
+ public:
     // A new world. If it cannot be made, problem() says why and nothing else may be called.
     Stage(std::shared_ptr<const world::PreparedImage> image, std::uint64_t seed);
 
@@ -37,7 +37,7 @@ class Stage {
     std::uint64_t ticks() const { return world_ ? world_->tick_number() : 0; }
     const std::string& transcript() const { return transcript_; }
 
-   private:
+ private:
     struct Player {
         std::string name;
         vm::Handle creature;

@@ -10,8 +10,8 @@ using namespace command_line;
 TEST_CASE("help lists the subcommands, and each has a usage line") {
     const Run all = kiln("help");
     CHECK(all.exit_code == 0);
-    for (const char* word :
-         {"serve", "check", "test", "fmt", "new", "build", "dis", "explain", "replay", "doc", "version"}) {
+    for (const char* word : {"serve", "check", "test", "fmt", "play", "map", "new", "build", "dis", "explain",
+                             "replay", "doc", "version"}) {
         const std::string name = word;
         CAPTURE(name);
         CHECK(has(all, "kiln " + name + " "));
@@ -59,37 +59,6 @@ TEST_CASE("a folder without .mud files is said to be one") {
     CHECK(has(run, "no .mud files"));
 }
 
-TEST_CASE("a new world compiles, and its test passes") {
-    const TemporaryFolder folder;
-    const std::string world = folder.at("my_world");
-    const Run made = kiln("new " + world);
-    REQUIRE(made.exit_code == 0);
-    const Run checked = kiln("check " + world);
-    INFO(checked.output);
-    CHECK(checked.exit_code == 0);
-    CHECK(has(checked, "no problems"));
-    const Run tested = kiln("test " + world);
-    INFO(tested.output);
-    CHECK(tested.exit_code == 0);
-    CHECK(has(tested, ", 0 failed"));
-    CHECK_FALSE(has(tested, "0 passed"));
-}
-
-TEST_CASE("a folder that holds something is never made new") {
-    const TemporaryFolder folder;
-    write(folder.at("taken/notes.txt"), "mine");
-    CHECK(kiln("new " + folder.at("taken")).exit_code == 1);
-    CHECK(read(folder.at("taken/notes.txt")) == "mine");
-    CHECK_FALSE(fs::exists(folder.at("taken/std")));
-}
-
-TEST_CASE("a folder whose name cannot be a module is refused with a reason") {
-    const TemporaryFolder folder;
-    const Run run = kiln("new " + folder.at("7-Dwarfs"));
-    CHECK(run.exit_code != 0);
-    CHECK_FALSE(fs::exists(folder.at("7-Dwarfs")));
-}
-
 TEST_CASE("mistakes are told with their place, for people and for programs") {
     const TemporaryFolder folder;
     const std::string world = folder.at("broken");
@@ -116,17 +85,17 @@ TEST_CASE("a test that fails is shown with its source and what was seen") {
     const std::string world = folder.at("sad");
     REQUIRE(kiln("new " + world).exit_code == 0);
     write(world + "/more.mud",
-          "module sad\n\ntest \"the moon is made of cheese\" {\n  player p at landing\n  p does \"look\"\n"
+          "module sad\n\ntest \"the moon is made of cheese\" {\n  player p at kitchen\n  p does \"look\"\n"
           "  expect p sees \"a cheese\"\n}\n");
     const Run run = kiln("test " + world);
     CHECK(run.exit_code == 1);
     CHECK(has(run, "more.mud:6"));
     CHECK(has(run, "the moon is made of cheese"));
     CHECK(has(run, "> expect p sees \"a cheese\""));
-    CHECK(has(run, "The Landing"));
+    CHECK(has(run, "The Kitchen"));
     CHECK(has(run, ", 1 failed\n"));
 
-    const Run other = kiln("test " + world + " --filter lever");
+    const Run other = kiln("test " + world + " --filter kettle");
     CHECK(other.exit_code == 0);
     CHECK(has(other, "1 passed, 0 failed"));
     CHECK(kiln("test " + world + " --filter zzz").exit_code == 2);

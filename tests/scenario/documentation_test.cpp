@@ -2,39 +2,24 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "compiler/compile.h"
 #include "compiler/diagnostics/render.h"
 #include "scenario/scenario.h"
+#include "tests/scenario/worlds.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using kiln::compiler::Source;
-
-std::string read(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-std::vector<Source> folder(const fs::path& path) {
-    std::vector<Source> sources;
-    for (const auto& entry : fs::recursive_directory_iterator(path)) {
-        if (entry.path().extension() == ".mud")
-            sources.push_back({entry.path().string(), read(entry.path())});
-    }
-    return sources;
-}
+using namespace scenario_tests;
 
 // The ```mud blocks of a page, as one file: each continues the one before, a `module` line begins a new one.
 // Lines keep their numbers, so that a diagnostic points into the page.
 std::vector<Source> examples(const fs::path& page) {
     std::vector<Source> sources;
-    std::istringstream lines(read(page));
+    std::istringstream lines(read_whole(page));
     bool inside = false;
     std::size_t number = 0;
     for (std::string line; std::getline(lines, line); ++number) {
@@ -64,7 +49,7 @@ TEST_CASE("every example of the documentation compiles, and its tests pass") {
         auto sources = examples(page);
         if (sources.empty()) continue;
         ++checked;
-        for (auto& source : folder("content/std")) sources.push_back(source);
+        for (auto& source : mud_files("content/std")) sources.push_back(source);
         const auto result = kiln::compiler::compile(sources, {.with_tests = true});
         INFO(page << "\n" << kiln::compiler::render(result, kiln::compiler::Format::human));
         REQUIRE(result.image.has_value());
@@ -77,7 +62,7 @@ TEST_CASE("every example of the documentation compiles, and its tests pass") {
 }
 
 TEST_CASE("the world in content/ compiles without a word, and its tests pass") {
-    const auto result = kiln::compiler::compile(folder("content"), {.with_tests = true});
+    const auto result = kiln::compiler::compile(mud_files("content"), {.with_tests = true});
     INFO(kiln::compiler::render(result, kiln::compiler::Format::human));
     REQUIRE(result.image.has_value());
     CHECK(result.diagnostics.empty());

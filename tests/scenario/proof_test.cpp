@@ -3,32 +3,13 @@
 
 #include <catch2/catch.hpp>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
-#include "compiler/compile.h"
+#include "tests/scenario/worlds.h"
 #include "world/probe.h"
 #include "world/schema/image_file.h"
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace kiln;
-
-schema::Image compiled_content() {
-    std::vector<compiler::Source> sources;
-    for (const auto& entry : fs::recursive_directory_iterator("content")) {
-        if (entry.path().extension() != ".mud") continue;
-        std::ifstream file(entry.path(), std::ios::binary);
-        std::stringstream text;
-        text << file.rdbuf();
-        sources.push_back({entry.path().string(), text.str()});
-    }
-    auto result = compiler::compile(std::move(sources));
-    REQUIRE(result.image.has_value());
-    return std::move(*result.image);
-}
 
 struct Line {
     std::uint32_t room = 0;
@@ -98,7 +79,7 @@ bool abort_at(const Scene& scene, const std::string& words, std::uint64_t n) {
 }  // namespace
 
 TEST_CASE("a command of the content that is stopped at any instruction leaves no trace") {
-    const auto image = compiled_content();
+    const auto image = scenario_tests::compiled("content");
     const auto bytes = schema::write_image(image);
     const auto lines = command_lines(image);
     CHECK(lines.size() >= 6);
@@ -112,7 +93,7 @@ TEST_CASE("a command of the content that is stopped at any instruction leaves no
 }
 
 TEST_CASE("two worlds with the same seed and inputs have the same hash at every tick") {
-    const auto image = compiled_content();
+    const auto image = scenario_tests::compiled("content");
     const auto bytes = schema::write_image(image);
     auto one = world::World::create(bytes, {.seed = 11});
     auto other = world::World::create(bytes, {.seed = 11});
@@ -126,7 +107,9 @@ TEST_CASE("two worlds with the same seed and inputs have the same hash at every 
         std::vector<world::Input> inputs;
         if (tick == 0) inputs.push_back({.kind = world::Input::Kind::attach, .session = 1});
         if (tick % 9 == 5) {
-            inputs.push_back({.kind = world::Input::Kind::command, .session = 1, .number = ++number,
+            inputs.push_back({.kind = world::Input::Kind::command,
+                              .session = 1,
+                              .number = ++number,
                               .text = words[number % std::size(words)]});
         }
         const auto a = (*one)->tick(inputs);

@@ -2,36 +2,16 @@
 
 #include <catch2/catch.hpp>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "compiler/compile.h"
 #include "compiler/diagnostics/render.h"
 #include "scenario/report.h"
 #include "scenario/scenario.h"
+#include "tests/scenario/worlds.h"
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace kiln;
-
-std::string read(const fs::path& path) {
-    std::stringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}
-
-schema::Image compiled(std::vector<compiler::Source> sources, const char* folder) {
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.path().extension() == ".mud")
-            sources.push_back({entry.path().string(), read(entry.path())});
-    }
-    auto result = compiler::compile(std::move(sources), {.with_tests = true});
-    INFO(compiler::render(result, compiler::Format::human));
-    REQUIRE(result.image.has_value());
-    return std::move(*result.image);
-}
+using namespace scenario_tests;
 
 constexpr const char* pond = R"(module pond
 
@@ -73,12 +53,12 @@ test "stones fly the same way every time" {
 }
 )";
 
-schema::Image pond_image() { return compiled({{"pond.mud", pond}}, "content/std"); }
+schema::Image pond_image() { return compiled("content/std", {{"pond.mud", pond}}); }
 
 }  // namespace
 
 TEST_CASE("the results are the same however many threads run the tests") {
-    const auto image = compiled({}, "content");
+    const auto image = compiled("content");
     const auto one = scenario::run_tests(image, {.threads = 1});
     const auto many = scenario::run_tests(image, {.threads = 8});
     REQUIRE(one.size() >= 20);

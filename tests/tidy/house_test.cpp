@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* folders[] = {"vm",    "world", "compiler", "scenario", "server", "cli",   "grammar",
-                                   "tests", "bench", "web",      "content",  "docs",   "cmake", "scripts"};
+                                   "tests", "bench", "web",      "content",  "docs",   "cmake", "scripts",
+                                   "templates"};
 constexpr const char* single_files[] = {"run", "test", "README.md", "ARCHITECTURE.md", "CMakeLists.txt"};
 constexpr std::string_view endings[] = {".h",  ".cpp", ".def", ".g4",  ".mud", ".md",    ".js", ".mjs",
                                         ".css", ".html", ".sh", ".txt", ".cmake", ".lua"};

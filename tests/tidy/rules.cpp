@@ -30,8 +30,9 @@ const std::vector<FloorRow>& floors() {
          {"server/", "world/world.h", "world/schema/", "compiler/compile.h", "compiler/diagnostics/",
           "vm/bytecode/value.h", "vm/machine/limits.h"}},
         {"cli/",
-         {"cli/", "server/", "scenario/scenario.h", "scenario/report.h", "compiler/compile.h", "compiler/diagnostics/",
-          "compiler/manual/manual.h", "compiler/format/", "world/world.h", "world/schema/", "vm/bytecode/"}},
+         {"cli/", "server/", "scenario/scenario.h", "scenario/report.h", "scenario/solo.h", "compiler/compile.h",
+          "compiler/diagnostics/", "compiler/manual/manual.h", "compiler/format/", "compiler/atlas/",
+          "world/world.h", "world/schema/", "vm/bytecode/"}},
     };
     return rows;
 }
