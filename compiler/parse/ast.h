@@ -289,7 +289,6 @@ struct File {
     List<Declaration*> declarations;
     List<Name> lost;                     // words of lines that could not be read: nobody misses these names
     bool module_is_lost = false;         // the line that says it could not be read
-
     Expression* new_expression() { return arena->make<Expression>(); }
     Statement* new_statement() { return arena->make<Statement>(); }
     Member* new_member() { return arena->make<Member>(); }
