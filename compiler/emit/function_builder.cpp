@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "vm/bytecode/opcode_table.h"
+
 namespace kiln::compiler {
 
 using vm::Opcode;
@@ -28,15 +30,30 @@ void FunctionBuilder::jump(Opcode op, int a, int b, Label& to) {
     emit(op, a, b);
 }
 
-void FunctionBuilder::jump_with(Opcode op, int a, std::int16_t immediate, Label& to) {
+void FunctionBuilder::jump_with(Opcode op, int a, std::int32_t immediate, Label& to) {
     to.uses.push_back(position());
-    const auto made = vm::Instruction::with_q(op, 0, immediate, 0);
-    emit(op, a, made.b, made.c);
+    emit(op, a, 0, 0, immediate);
+}
+
+void FunctionBuilder::begin_list(int index, int list, int item, Label& empty) {
+    empty.uses.push_back(position());
+    emit(Opcode::list_begin, index, list, item);
+}
+
+// Fuel is counted as the code is written, before anything makes it shorter.
+void FunctionBuilder::loop(Opcode op, std::uint32_t head, int a, int b, int c) {
+    const auto length = position() - head;
+    emit(op, a, b, c, vm::Instruction::loop_operand(head, vm::fuel_of_length(length)));
 }
 
 void FunctionBuilder::bind(Label& label) {
-    // A jump to the very next instruction is no jump at all, as long as nothing else counts on its place.
-    for (const auto use : label.uses) code_[use].imm = static_cast<std::int32_t>(position());
+    for (const auto use : label.uses) {
+        auto& jump = code_[use];
+        if (vm::is_near_jump(jump.op))
+            jump.set_distance(position() - use);
+        else
+            jump.imm = static_cast<std::int32_t>(position());
+    }
     if (!label.uses.empty()) last_bound_ = position();
 }
 
@@ -61,11 +78,7 @@ void FunctionBuilder::finish(std::uint32_t number, std::vector<vm::SlotType> par
                              ProgramBuilder& program) {
     auto& function = program.function(number);
     program.relocate(number, relocations_);
-    const auto ends = [](Opcode op) {
-        return op == Opcode::ret || op == Opcode::ret_nothing || op == Opcode::jump || op == Opcode::loop ||
-               op == Opcode::raise_fault;
-    };
-    if (code_.empty() || !ends(code_.back().op) || last_bound_ == position()) {
+    if (code_.empty() || !vm::ends_flow(code_.back().op) || last_bound_ == position()) {
         if (result == vm::SlotType::nothing) emit(Opcode::ret_nothing);
         else emit(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(vm::Fault::missing_value));
     }
@@ -74,6 +87,7 @@ void FunctionBuilder::finish(std::uint32_t number, std::vector<vm::SlotType> par
     function.parameters = std::move(parameters);
     function.result = result;
     function.may_suspend = suspends_;
+    function.fuel = static_cast<std::uint16_t>(1 + vm::fuel_of_length(code_.size()));
     function.code = std::move(code_);
     function.lines = std::move(lines_);
 }

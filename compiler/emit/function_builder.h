@@ -24,8 +24,9 @@ class FunctionBuilder {
     void at(vm::LineRow place) { place_ = place; }
     void emit(vm::Opcode op, int a = 0, int b = 0, int c = 0, std::int32_t imm = 0);
     void jump(vm::Opcode op, int a, int b, Label& to);
-    void jump_with(vm::Opcode op, int a, std::int16_t immediate,
-                   Label& to);  // the forms with a 16-bit immediate
+    void jump_with(vm::Opcode op, int a, std::int32_t immediate, Label& to);  // comparisons with a number
+    void begin_list(int index, int list, int item, Label& empty);
+    void loop(vm::Opcode op, std::uint32_t head, int a = 0, int b = 0, int c = 0);  // the three ways back
     void bind(Label& label);
     void patch(std::uint32_t position, std::int32_t imm) { code_[position].imm = imm; }
     void replace(std::uint32_t position, vm::Instruction instruction) { code_[position] = instruction; }

@@ -144,6 +144,7 @@ class Body {
                     const ast::Expression* when, const Walked& body);
     bool walk_list(int list, const Type& type, const ast::Word& first, const ast::Word& second,
                    const ast::Expression* when, const Walked& body);
+    void begin_walk(int list, const Type* type, int length, int index, Label& empty);
     bool walk_numbers(int counter, const ast::Word& name, const ast::Expression* when, const Walked& body);
     void skip_if_gone(int place, const Type& type, Label& next);
     void leave_walk(const Flow& before, std::size_t variables, bool ended);

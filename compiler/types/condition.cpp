@@ -207,11 +207,11 @@ Facts Body::compare(const ast::Expression& e, bool when, Label& target) {
     }
     const auto taken = when ? relation : opposite(relation);
     const bool is_number = right.is_constant && right.type.base != Base::template_of;
-    const bool small = is_number && right.number >= std::numeric_limits<std::int16_t>::min() &&
-                       right.number <= std::numeric_limits<std::int16_t>::max();
+    const bool small = is_number && right.number >= std::numeric_limits<std::int32_t>::min() &&
+                       right.number <= std::numeric_limits<std::int32_t>::max();
     const int a = in_register(left);
     if (small) {
-        f_.jump_with(with_immediate(taken), a, static_cast<std::int16_t>(right.number), target);
+        f_.jump_with(with_immediate(taken), a, static_cast<std::int32_t>(right.number), target);
         return {};
     }
     const int b = in_register(right);

@@ -139,7 +139,7 @@ void Body::wait_until(const ast::Statement& s) {
         f_.emit(Opcode::add_int, left, left, 0, -static_cast<std::int32_t>(sample));
     }
     pause(sample);
-    f_.emit(Opcode::loop, 0, 0, 0, static_cast<std::int32_t>(head));
+    f_.loop(Opcode::loop, head);
     f_.bind(over);
     if (s.has_otherwise) {
         const auto before = save();

@@ -67,7 +67,7 @@ bool Body::walk_numbers(int counter, const ast::Word& name, const ast::Expressio
     if (when != nullptr) assume(branch(*when, false, next).yes);
     const bool ended = body();
     f_.bind(next);
-    f_.emit(Opcode::loop_range, counter, end, 0, static_cast<std::int32_t>(head));
+    f_.loop(Opcode::loop_range, head, counter, end);
     f_.bind(exit);
     leave_walk(before, count, ended);
     return false;
@@ -77,18 +77,18 @@ bool Body::walk_list(int list, const Type& type, const ast::Word& first, const a
                      const ast::Expression* when, const Walked& body) {
     const bool is_map = type.base == Base::map, is_known = type.base != Base::variable;
     const Type element = is_known ? schema::element_of(type) : type;
-    const int length = f_.take(), index = f_.take(), item = f_.take();
+    // One instruction goes on to the next element, if nothing must be marked on its way out.
+    const bool steps = is_known && !is_map && !has_parts(element);
+    const int length = steps ? -1 : f_.take(), index = f_.take(), item = f_.take();
     const int other = second.empty() ? -1 : f_.take();
     Label exit, next;
-    if (is_known) f_.emit(is_map ? Opcode::map_length : Opcode::list_length, length, list);
-    else f_.emit(Opcode::load_int, length);
-    f_.emit(Opcode::load_int, index);
-    f_.jump_with(Opcode::jump_less_equal_int, length, 0, exit);
+    if (steps) f_.begin_list(index, list, item, exit);
+    else begin_walk(list, is_known ? &type : nullptr, length, index, exit);
     const auto head = f_.position();
     const auto before = save();
     const auto count = variables_.size();
-    if (is_known) f_.emit(is_map ? Opcode::map_key : Opcode::list_get, item, list, index, flag_of(element));
-    else f_.emit(Opcode::load_int, item);
+    if (!is_known) f_.emit(Opcode::load_int, item);
+    else if (!steps) f_.emit(is_map ? Opcode::map_key : Opcode::list_get, item, list, index, flag_of(element));
     skip_if_gone(item, element, next);
     Type second_type{.base = Base::integer};
     if (other >= 0 && is_map) {
@@ -108,10 +108,18 @@ bool Body::walk_list(int list, const Type& type, const ast::Word& first, const a
     if (when != nullptr) assume(branch(*when, false, next).yes);
     const bool ended = body();
     f_.bind(next);
-    f_.emit(Opcode::loop_range, index, length, 0, static_cast<std::int32_t>(head));
+    if (steps) f_.loop(Opcode::loop_list, head, index, list, item);
+    else f_.loop(Opcode::loop_range, head, index, length);
     f_.bind(exit);
     leave_walk(before, count, ended);
     return false;
+}
+
+void Body::begin_walk(int list, const Type* type, int length, int index, Label& empty) {
+    if (type == nullptr) f_.emit(Opcode::load_int, length);
+    else f_.emit(type->base == Base::map ? Opcode::map_length : Opcode::list_length, length, list);
+    f_.emit(Opcode::load_int, index);
+    f_.jump_with(Opcode::jump_less_equal_int, length, 0, empty);
 }
 
 void Body::skip_if_gone(int place, const Type& type, Label& next) {

@@ -159,7 +159,7 @@ bool Body::while_statement(const ast::Statement& s) {
     const auto before = save();
     assume(facts.yes);
     const bool ended = scoped(s.block);
-    if (!ended) f_.emit(Opcode::loop, 0, 0, 0, static_cast<std::int32_t>(head));
+    if (!ended) f_.loop(Opcode::loop, head);
     const auto after = save();
     variables_ = before.variables;
     facts_ = before.facts;

@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         auto result = machine.run(*loaded, host, i, arguments, limits);
         for (int step = 0; step < 4 && result.end == vm::RunResult::End::suspended; ++step) {
             machine.reset_arena();
-            result = machine.resume(*loaded, host, vm::Fiber(result.fiber), 0, limits);
+            result = machine.resume(*loaded, host, vm::Fiber(machine.fiber()), 0, limits);
         }
         if (result.fuel_used > limits.fuel + 100'000) std::abort();
     }

@@ -150,7 +150,8 @@ class Assembler {
             case 'F': return index(program_.functions, word);
             case 'N': return index(program_.natives, word);
             case 'P': return index(program_.fields, word);
-            case 't': {
+            case 't':
+            case 'l': {
                 const auto label = labels_.find(std::to_string(current_ - 1) + word);
                 if (label == labels_.end()) fail("no label " + word);
                 return label->second;
@@ -170,26 +171,32 @@ class Assembler {
         const std::string_view operands = opcode_rows[op].operands;
         for (std::size_t field = 0; field < operands.size(); ++field) {
             const char operand = operands[field];
-            if (operand == '-' || (operand == 'q' && field == 2)) continue;
+            if (operand == '-' || operand == 'w') continue;
             if (word == words.size() && operand == 'm') continue;
             if (word == words.size()) fail("an operand is missing");
             const std::string& text = words[word++];
             if (operand == 'd' || operand == 's') {
                 if (text[0] != 'r') fail("a register is needed");
                 *fields[field] = static_cast<std::uint8_t>(std::stoi(text.substr(1)));
-            } else if (operand == 'q') {
-                const Instruction made = Instruction::with_q(instruction.op, instruction.a,
-                                                             static_cast<std::int16_t>(std::stoi(text)), 0);
-                instruction.b = made.b;
-                instruction.c = made.c;
             } else if (operand == 'n') {
                 *fields[field] = static_cast<std::uint8_t>(std::stoi(text));
             } else {
                 instruction.imm = named(operand, text);
             }
         }
+        const std::string* const near_target = is_near_jump(instruction.op) ? &words.at(word++) : nullptr;
         if (word != words.size()) fail("there are too many operands");
-        program_.functions.at(current_ - 1).code.push_back(instruction);
+        Function& function = program_.functions.at(current_ - 1);
+        const auto pc = static_cast<std::int32_t>(function.code.size());
+        if (near_target != nullptr)
+            instruction.set_distance(static_cast<std::uint32_t>(named('t', *near_target) - pc));
+        if (leads_back(instruction.op)) {
+            const auto length = static_cast<std::uint32_t>(std::max(pc - instruction.imm, 0));
+            instruction.imm = Instruction::loop_operand(static_cast<std::uint32_t>(instruction.imm),
+                                                        fuel_of_length(length));
+        }
+        function.code.push_back(instruction);
+        function.fuel = static_cast<std::uint16_t>(1 + fuel_of_length(function.code.size()));
     }
 
     Program program_;

@@ -87,9 +87,17 @@ struct Waiting : Bench {
         REQUIRE(result.end == End::suspended);
         CHECK(result.function == 1);
         CHECK(result.pc == 2);
-        return result.fiber;
+        return machine.fiber();
     }
 };
+
+// Where things stand in the fiber of Waiting: the head; main's frame and r0, r2, r4, r6, r7, r8; nap's frame
+// and r1. What is not read again (main's r1 and r3, nap's r0) is not in it.
+constexpr std::ptrdiff_t main_frame = 1, held_string = 3, held_list = 4, held_text = 7, nap_frame = 8;
+constexpr std::ptrdiff_t arena_begin = 10;
+
+Slot frame_word(std::uint64_t function, std::uint64_t pc) { return static_cast<Slot>((function << 32) | pc); }
+std::size_t frames_of(const Fiber& fiber) { return static_cast<std::uint64_t>(fiber[0]) & 0xffff; }
 
 bool refused(const RunResult& result) {
     return result.end == End::faulted && result.fault == Fault::bad_argument;
@@ -100,11 +108,12 @@ bool refused(const RunResult& result) {
 TEST_CASE("a fiber goes on with its strings, texts and lists") {
     Waiting bench;
     const Fiber fiber = bench.suspended();
-    REQUIRE(fiber.frames.size() == 2);
-    CHECK(fiber.frames[0].function == 0);
-    CHECK(fiber.frames[0].slots.size() == 11);
-    CHECK(fiber.frames[1].pc == 3);
-    CHECK(fiber.frames[1].slots == std::vector<Slot>{5, 1000});
+    REQUIRE(fiber.size() > arena_begin);
+    CHECK(frames_of(fiber) == 2);
+    CHECK(fiber[main_frame] == frame_word(0, 19));
+    CHECK(fiber[main_frame + 1] == 5);
+    CHECK(fiber[nap_frame] == frame_word(1, 3));
+    CHECK(fiber[nap_frame + 1] == 1000);
     for (int i = 0; i < 2; ++i) {
         const RunResult result = bench.resume(fiber, 30);
         REQUIRE(result.end == End::returned);
@@ -131,7 +140,7 @@ TEST_CASE("a fiber that waits again is the same fiber later on") {
     RunResult result = bench.run("main", {4});
     for (Slot answer = 1; answer <= 4; ++answer) {
         REQUIRE(result.end == End::suspended);
-        const Fiber fiber = result.fiber;
+        const Fiber fiber = bench.machine.fiber();
         result = bench.resume(fiber, answer);
     }
     REQUIRE(result.end == End::returned);
@@ -157,31 +166,50 @@ TEST_CASE("fibers that do not fit the program are refused") {
         Fiber fiber = sound;
         damage(fiber);
         INFO(what);
+        CHECK(check_fiber(*bench.loaded, fiber, Limits{}));
         CHECK(refused(bench.resume(fiber)));
         CHECK(bench.resume(sound, 0).end == End::returned);
     };
-    check("no frames", [](Fiber& f) { f.frames.clear(); });
-    check("too many frames", [](Fiber& f) { f.frames.resize(100, f.frames[0]); });
-    check("no such function", [](Fiber& f) { f.frames[0].function = 9; });
-    check("another function", [](Fiber& f) { f.frames[1].function = 0; });
-    check("pc 0", [](Fiber& f) { f.frames[1].pc = 0; });
-    check("pc after something else", [](Fiber& f) { f.frames[1].pc = 2; });
-    check("pc far away", [](Fiber& f) { f.frames[1].pc = 4'000'000'000; });
-    check("a slot too few", [](Fiber& f) { f.frames[1].slots.pop_back(); });
-    check("a slot too many", [](Fiber& f) { f.frames[0].slots.push_back(0); });
-    check("only the caller", [](Fiber& f) { f.frames.pop_back(); });
-    check("a call that did not happen", [](Fiber& f) { f.frames[1] = f.frames[0]; });
-    check("a list where a string is", [](Fiber& f) { f.frames[0].slots[2] = f.frames[0].slots[4]; });
-    check("a string that does not exist",
-          [](Fiber& f) { f.frames[0].slots[2] = Reference::to_constant(50); });
-    check("a text that needs arguments", [](Fiber& f) { f.frames[0].slots[8] = Reference::to_constant(0); });
-    check("a reference into a block", [](Fiber& f) { f.frames[0].slots[4] += 1; });
-    check("a reference outside", [](Fiber& f) { f.frames[0].slots[4] = 5000; });
-    check("a reference to nowhere", [](Fiber& f) { f.frames[0].slots[4] = -1; });
-    check("a byte too many", [](Fiber& f) { f.arena += 'x'; });
-    check("a block cut short", [](Fiber& f) { f.arena.resize(f.arena.size() - 8); });
-    check("an empty block", [](Fiber& f) { f.arena += std::string(8, '\0'); });
-    check("no arena", [](Fiber& f) { f.arena.clear(); });
+    const auto set_head = [](Fiber& f, std::uint64_t frames, std::uint64_t arena) {
+        f[0] = static_cast<Slot>((arena << 32) | (1 << 16) | frames);
+    };
+    const std::uint64_t arena = sound.size() - arena_begin;
+    check("nothing at all", [](Fiber& f) { f.clear(); });
+    check("another format", [](Fiber& f) { f[0] ^= 2 << 16; });
+    check("no frames", [&](Fiber& f) { set_head(f, 0, arena); });
+    check("too many frames", [&](Fiber& f) { set_head(f, 33, arena); });
+    check("a frame too many", [&](Fiber& f) { set_head(f, 3, arena); });
+    check("more arena than there are words", [&](Fiber& f) { set_head(f, 2, f.size()); });
+    check("no such function", [](Fiber& f) { f[main_frame] = frame_word(9, 19); });
+    check("another function", [](Fiber& f) { f[nap_frame] = frame_word(0, 19); });
+    check("pc 0", [](Fiber& f) { f[nap_frame] = frame_word(1, 0); });
+    check("pc after something else", [](Fiber& f) { f[nap_frame] = frame_word(1, 2); });
+    check("pc far away", [](Fiber& f) { f[nap_frame] = frame_word(1, 4'000'000'000); });
+    check("a slot too few", [](Fiber& f) { f.erase(f.begin() + nap_frame + 1); });
+    check("a slot too many", [](Fiber& f) { f.insert(f.begin() + nap_frame, 0); });
+    check("only the caller", [&](Fiber& f) {
+        f.erase(f.begin() + nap_frame, f.begin() + arena_begin);
+        set_head(f, 1, arena);
+    });
+    check("a list where a string is", [](Fiber& f) { f[held_string] = f[held_list]; });
+    check("a string that does not exist", [](Fiber& f) { f[held_string] = Reference::to_constant(50); });
+    check("a text that needs arguments", [](Fiber& f) { f[held_text] = Reference::to_constant(0); });
+    check("a reference into a block", [](Fiber& f) { f[held_list] += 1; });
+    check("a reference outside", [](Fiber& f) { f[held_list] = 5000; });
+    check("a reference to nowhere", [](Fiber& f) { f[held_list] = -1; });
+    check("a word too many", [](Fiber& f) { f.push_back(0); });
+    check("a block cut short", [&](Fiber& f) {
+        f.pop_back();
+        set_head(f, 2, arena - 1);
+    });
+    check("an empty block", [&](Fiber& f) {
+        f.push_back(0);
+        set_head(f, 2, arena + 1);
+    });
+    check("no arena", [&](Fiber& f) {
+        f.resize(arena_begin);
+        set_head(f, 2, 0);
+    });
 }
 
 TEST_CASE("fibers damaged at random are refused or run to an end") {
@@ -198,16 +226,16 @@ TEST_CASE("fibers damaged at random are refused or run to an end") {
     int refusals = 0;
     for (int i = 0; i < 5000; ++i) {
         Fiber fiber = sound;
-        FrameData& frame = fiber.frames[random() % fiber.frames.size()];
         const auto odd = static_cast<Slot>(random() % 3 == 0 ? random() : random() % 40);
-        switch (random() % 5) {
-            case 0: fiber.arena[random() % fiber.arena.size()] = static_cast<char>(random()); break;
-            case 1: frame.slots[random() % frame.slots.size()] = odd; break;
-            case 2: frame.pc = static_cast<std::uint32_t>(odd); break;
-            case 3: frame.function = static_cast<std::uint32_t>(odd); break;
-            default: fiber.arena.resize(random() % (fiber.arena.size() + 1));
+        switch (random() % 4) {
+            case 0: fiber[random() % fiber.size()] = odd; break;
+            case 1: fiber[random() % fiber.size()] ^= Slot{1} << (random() % 64); break;
+            case 2: fiber[random() % arena_begin] += static_cast<Slot>(random() % 5) - 2; break;
+            default: fiber.resize(random() % (fiber.size() + 1));
         }
+        const bool is_sound = !check_fiber(*bench.loaded, fiber, Limits{});
         const RunResult result = bench.resume(fiber);
+        CHECK(is_sound == !refused(result));
         refusals += refused(result) ? 1 : 0;
         CHECK(result.fuel_used <= Limits{}.fuel);
     }

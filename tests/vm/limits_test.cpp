@@ -69,7 +69,7 @@ TEST_CASE("calls nest as deeply as the limit says") {
     CHECK(bench.run("deeper", {10}, limits).value == 1);
     const RunResult result = bench.run("deeper", {11}, limits);
     CHECK(result.fault == Fault::call_too_deep);
-    CHECK(result.trace.size() == 10);
+    CHECK(bench.machine.trace().size() == 10);
 }
 
 TEST_CASE("lists end at their limit") {
@@ -259,8 +259,9 @@ TEST_CASE("a native can run another function on the same stack and fuel") {
     const RunResult starved = bench.run("main", {12});
     CHECK(starved.fault == Fault::out_of_fuel);
     CHECK(starved.fuel_used == Limits{}.fuel);
-    CHECK(nested.trace == std::vector<std::uint32_t>{function_named(bench.program, "endless")});
-    CHECK(starved.trace == std::vector<std::uint32_t>{function_named(bench.program, "main")});
+    CHECK(nested.function == function_named(bench.program, "endless"));
+    CHECK(starved.function == function_named(bench.program, "main"));
+    CHECK(bench.machine.trace().size() == 1);
     which = "inner";
     CHECK(bench.run("main", {12}).fault == Fault::call_too_deep);
     which = "waits";

@@ -296,7 +296,8 @@ void run_mutant(const Program& program, Machine& machine, Careless& host, Tally&
     for (int waits = 0; waits < 5 && result.end == End::suspended; ++waits) {
         ++tally.suspended;
         machine.reset_arena();
-        const Fiber fiber = result.fiber;
+        const Fiber fiber = machine.fiber();
+        REQUIRE_FALSE(check_fiber(*loaded, fiber, limits));
         result = machine.resume(*loaded, host, fiber, 3, limits);
         REQUIRE(result.fault != Fault::bad_argument);
     }

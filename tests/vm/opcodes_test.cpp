@@ -98,6 +98,21 @@ TEST_CASE("opcodes of one integer give the stated results and faults") {
         {"logical_not r1 r0", 7, 0, 0},
         {"add_int r1 r0 -3", 1, 0, -2},
         {"add_int r1 r0 1", most, 0, 0, Fault::overflow},
+        {"subtract_from r1 r0 7", 10, 0, -3},
+        {"subtract_from r1 r0 1", least, 0, 0, Fault::overflow},
+        {"multiply_int r1 r0 -7", 6, 0, -42},
+        {"multiply_int r1 r0 2", most, 0, 0, Fault::overflow},
+        {"divide_int r1 r0 3", -7, 0, -2},
+        {"divide_int r1 r0 -2", least, 0, -(least / 2)},
+        {"modulo_int r1 r0 3", -7, 0, -1},
+        {"modulo_int r1 r0 -5", 7, 0, 2},
+        {"scale_int r1 r0 2500", 10, 0, 3},
+        {"scale_int r1 r0 20000", most, 0, 0, Fault::overflow},
+        {"minimum_int r1 r0 5", 9, 0, 5},
+        {"minimum_int r1 r0 5", -9, 0, -9},
+        {"maximum_int r1 r0 5", 9, 0, 9},
+        {"maximum_int r1 r0 5", -9, 0, 5},
+        {"inlined 1 3\nmove r1 r0", 9, 0, 9},
         {"move r1 r0", 9, 0, 9},
         {"load_int r1 -2000000000", 0, 0, -2000000000},
         {"load_const r1 9000000000000000000", 0, 0, 9000000000000000000},
@@ -135,6 +150,8 @@ TEST_CASE("jumps are taken exactly when their condition holds") {
         {"jump_equal_int r0 -1", 65535, 0, 0},
         {"jump_not_equal_int r0 -1", -1, 0, 0},
         {"jump_not_equal_int r0 -1", 65535, 0, 1},
+        {"jump_less_int r0 2000000000", 2000000000, 0, 0},
+        {"jump_greater_int r0 -2000000000", -1999999999, 0, 1},
         {"jump", 0, 0, 1},
     };
     for (const Row& row : rows) {
@@ -143,6 +160,122 @@ TEST_CASE("jumps are taken exactly when their condition holds") {
         INFO(row.op << " with " << row.left << " and " << row.right);
         check(bench.run("main", {row.left, row.right}), row.result, Fault::none);
     }
+}
+
+TEST_CASE("entities are compared and looked for in one step") {
+    const char* const program = R"(
+        function main(entity, entity) integer 3
+            jump_same r0 r1 same
+            jump_not_same r0 r1 other
+            ret_int 1
+          same:
+            jump_not_same r0 r1 wrong
+            jump_alive r0 alive
+            ret_int 2
+          alive:
+            jump_gone r0 wrong
+            ret_int 3
+          other:
+            jump_gone r1 gone
+            ret_int 4
+          gone:
+            jump_alive r1 wrong
+            ret_int 5
+          wrong:
+            ret_int 6
+    )";
+    Bench bench(assemble(program));
+    const Slot wolf = bench.host.make(1, 3, 2).to_slot(), stale = Handle::make(1, 3, 1).to_slot();
+    check(bench.run("main", {wolf, wolf}), 3, Fault::none);
+    check(bench.run("main", {stale, stale}), 2, Fault::none);
+    check(bench.run("main", {0, 0}), 2, Fault::none);
+    check(bench.run("main", {stale, wolf}), 4, Fault::none);
+    check(bench.run("main", {wolf, stale}), 5, Fault::none);
+    check(bench.run("main", {wolf, 0}), 5, Fault::none);
+}
+
+TEST_CASE("a list is walked element by element") {
+    Bench bench(assemble(R"(
+        function sum(integer) integer 6
+            list_new r1 integers
+            load_int r2 0
+          fill:
+            list_push r1 r2
+            loop_range r2 r0 fill
+            load_int r5 0
+            list_begin r2 r1 r3 end
+          next:
+            add r5 r5 r3
+            loop_list r2 r1 r3 next
+          end:
+            ret r5
+        function empty() integer 4
+            list_new r0 integers
+            load_int r2 7
+            list_begin r1 r0 r2 end
+            raise_fault 1
+          end:
+            add r2 r2 r1
+            ret r2
+    )"));
+    const RunResult result = bench.run("sum", {100});
+    check(result, 4950, Fault::none);
+    CHECK(result.fuel_used == 200);
+    check(bench.run("sum", {1}), 0, Fault::none);
+    check(bench.run("empty"), 0, Fault::none);
+}
+
+TEST_CASE("a call that was written out costs and nests like a call") {
+    Bench bench(assemble(R"(
+        function main() integer 1
+            inlined 2 30
+            ret_int 5
+        function outer() integer 1
+            call r0 main
+            ret r0
+    )"));
+    Limits limits;
+    limits.fuel = 30;
+    check(bench.run("main", {}, limits), 5, Fault::none);
+    limits.fuel = 29;
+    check(bench.run("main", {}, limits), 0, Fault::out_of_fuel);
+    limits.fuel = 100;
+    limits.call_depth = 3;
+    check(bench.run("main", {}, limits), 5, Fault::none);
+    check(bench.run("outer", {}, limits), 0, Fault::call_too_deep);
+    limits.call_depth = 4;
+    check(bench.run("outer", {}, limits), 5, Fault::none);
+}
+
+TEST_CASE("known entities are read, written and counted up and down") {
+    Bench bench(assemble(imports + R"(
+        function main(entity, integer) integer 5
+            check_entity r0 hp
+            load_known r2 r0 hp
+            add_known r0 r1 r3 hp
+            subtract_known r0 r2 r4 hp
+            add r2 r2 r3
+            add r2 r2 r4
+            store_known r0 r2 hp
+            ret r4
+        function check(entity) integer 1
+            check_entity r0 hp
+            ret_int 1
+    )"));
+    const Handle wolf = bench.host.make(1, 3, 2);
+    bench.host.value("hp", wolf) = 10;
+    const RunResult result = bench.run("main", {wolf.to_slot(), 5});
+    check(result, 5, Fault::none);
+    CHECK(result.fuel_used == 3);
+    CHECK(bench.host.value("hp", wolf) == 10 + 15 + 5);
+    bench.host.value("hp", wolf) = most;
+    const RunResult over = bench.run("main", {wolf.to_slot(), 1});
+    check(over, 0, Fault::overflow);
+    CHECK(over.values == FaultValues{most, 1});
+    CHECK(bench.host.value("hp", wolf) == most);
+    check(bench.run("check", {wolf.to_slot()}), 1, Fault::none);
+    check(bench.run("check", {0}), 0, Fault::entity_gone);
+    check(bench.run("check", {bench.host.make(2, 3, 2).to_slot()}), 0, Fault::wrong_kind);
 }
 
 TEST_CASE("loops repeat their body and charge for every round") {
@@ -437,7 +570,8 @@ TEST_CASE("raise_fault raises every fault there is, and faults say where they ha
         check(result, 0, static_cast<Fault>(number));
         CHECK(result.function == 0);
         CHECK(result.pc == 0);
-        CHECK(result.trace == std::vector<std::uint32_t>{0, 1});
+        const auto trace = bench.machine.trace();
+        CHECK(std::vector<std::uint32_t>(trace.begin(), trace.end()) == std::vector<std::uint32_t>{0, 1});
         CHECK_FALSE(fault_text(result.fault).empty());
     }
     CHECK(fault_name(static_cast<Fault>(200)) == "unknown");

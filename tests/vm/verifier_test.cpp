@@ -18,6 +18,8 @@ const std::string verifier_imports = R"(
     field hp 1 integer writable
     field level 1 integer
     field name 1 string writable
+    field stock 2 integer
+    field owner 1 entity writable
     text (integer, string)
     function sleepy() nothing 1 suspend
         ret_nothing
@@ -97,6 +99,36 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
          "register 1 holds entities where integer is needed"},
         {"list_new r1 entities\nlist_get r2 r1 r0\nret r2",
          "register 2 holds entity where integer is needed"},
+        {"loop_list r1 r0 r2 back\nback:\nret r0", "a loop leads forward"},
+        {"list_new r1 strings\nlist_begin r1 r1 r2 end\nend:\nret r0",
+         "the list, its index and its element need registers of their own"},
+        {"list_begin r1 r0 r2 end\nend:\nret r0", "register 0 holds integer where integers is needed"},
+        {"list_new r1 strings\nlist_begin r2 r1 r3 end\nend:\nret r3",
+         "register 3 holds string where integer is needed"},
+        {"list_new r1 strings\nload_int r2 0\nback:\nloop_list r2 r1 r3 back\nret r0",
+         "register 3 is read but not assigned on every path"},
+        {"divide_int r1 r0 0\nret r1", "this may not divide by 0"},
+        {"modulo_int r1 r0 -1\nret r1", "this may not divide by -1"},
+        {"inlined 1 0\nret r0", "a call costs at least 1"},
+        {"load_nobody r1\nload_known r2 r1 hp\nret r2", "register 1 has not been checked on every path"},
+        {"load_nobody r1\nload_field r2 r1 hp\nload_known r2 r1 stock\nret r2",
+         "register 1 has not been checked on every path"},
+        {"load_nobody r1\nload_field r2 r1 hp\nload_nobody r1\nload_known r2 r1 hp\nret r2",
+         "register 1 has not been checked on every path"},
+        {"load_nobody r1\ncheck_entity r1 hp\nmove r2 r0\nnative r2 roll\nload_known r2 r1 hp\nret r2",
+         "register 1 has not been checked on every path"},
+        {"load_nobody r1\njump_if r0 over\ncheck_entity r1 hp\nover:\nload_known r2 r1 hp\nret r2",
+         "register 1 has not been checked on every path"},
+        {"load_nobody r1\nback:\ncheck_entity r1 hp\nload_known r2 r1 hp\nload_nobody r1\nloop_range r0 r2 "
+         "back\n"
+         "load_known r2 r1 hp\nret r2",
+         "register 1 has not been checked on every path"},
+        {"load_nobody r1\ncheck_entity r1 hp\nadd_known r1 r0 r2 level\nret r2",
+         "field level cannot be written"},
+        {"load_nobody r1\ncheck_entity r1 hp\nsubtract_known r1 r0 r2 owner\nret r2",
+         "field owner is no number"},
+        {"load_nobody r1\ncheck_entity r1 hp\nadd_known r1 r1 r2 hp\nret r2",
+         "register 1 holds entity where integer is needed"},
         {"raise_fault 0", "there is no fault 0"},
         {"raise_fault 200", "there is no fault 200"},
         {"ret r0\nmove r9 r0", "register 9 lies outside the frame of 4"},
@@ -106,6 +138,9 @@ TEST_CASE("the verifier refuses code that could do harm, and says why") {
         CHECK(message_of(with_code("(integer) integer 4", refusal.code)) == refusal.message);
     }
     CHECK(message_of(with_code("(integer) nothing 1", "ret r0")) == "no value may be returned here");
+    CHECK(message_of(with_code("(integer) nothing 1", "ret_int 4")) == "no value may be returned here");
+    CHECK(message_of(with_code("(entity) entity 1", "ret_int 4")) ==
+          "an integer is returned where entity is needed");
 }
 
 TEST_CASE("indexes of instructions must name something") {
@@ -124,7 +159,8 @@ TEST_CASE("indexes of instructions must name something") {
             INFO(disassemble(program, 2));
             const std::string message = message_of(program);
             CHECK((message.find("there is no ") == 0 ||
-                   message.find("outside the function") != std::string::npos));
+                   message.find("outside the function") != std::string::npos ||
+                   message == "a loop carries more fuel than any can need"));
         }
     }
 }
@@ -181,6 +217,25 @@ TEST_CASE("programs are refused for what lies around the code") {
     refused("the program has too many constants", [](Program& p) { p.constants.resize((1 << 22) + 1); });
 }
 
+TEST_CASE("what a call or a loop costs must cover its length") {
+    std::string code = "back:\n";
+    for (int i = 0; i < 600; ++i) code += "move r1 r0\n";
+    Program program = with_code("(integer) integer 4", code + "loop_range r1 r0 back\nret r0");
+    REQUIRE(message_of(program) == "accepted");
+    Function& main = program.functions.back();
+    CHECK(main.fuel == 3);
+    main.fuel = 2;
+    CHECK(message_of(program) == "a call of the function costs too little fuel");
+    main.fuel = 9;
+    CHECK(message_of(program) == "accepted");
+    Instruction& loop = main.code[600];
+    CHECK(loop.loop_fuel() == 2);
+    loop.imm = Instruction::loop_operand(0, 1);
+    CHECK(message_of(program) == "a long loop carries too little fuel");
+    loop.imm = Instruction::loop_operand(0, 257);
+    CHECK(message_of(program) == "a loop carries more fuel than any can need");
+}
+
 TEST_CASE("sound code is accepted") {
     const char* const codes[] = {
         // A register that is dead at the head of a loop may be anything at its end.
@@ -190,6 +245,13 @@ TEST_CASE("sound code is accepted") {
         // Loops in loops, where the inner one changes what the outer one began with.
         "load_int r1 0\nload_nobody r3\nouter:\nload_int r2 0\ninner:\nload_string r3 \"x\"\n"
         "loop_range r2 r0 inner\nload_int r3 1\nloop_range r1 r0 outer\nret r1",
+        // What has been looked at stays known over loops and joins that ask nobody else.
+        "load_nobody r1\ncheck_entity r1 hp\nback:\nload_known r2 r1 hp\nadd_known r1 r2 r3 hp\njump_if r0 "
+        "over\n"
+        "store_known r1 r2 hp\nover:\nloop_range r0 r2 back\nmove r3 r1\nload_known r2 r3 hp\nret r2",
+        "load_nobody r1\njump_if r0 other\nload_field r2 r1 hp\njump join\nother:\nstore_field r1 r0 "
+        "hp\njoin:\n"
+        "load_known r2 r1 level\nret r2",
         // Code that nothing reaches is not looked at.
         "ret r0\nadd r0 r1 r2",
         "raise_fault 3",

@@ -81,8 +81,7 @@ TEST_CASE("queue keeps the handler until the one before it has ended") {
 
 TEST_CASE("frames of fibers are refused when they are damaged") {
     FiberCode code;
-    code.frames.frames.push_back({3, 7, {1, -1, 1ll << 40}});
-    code.frames.arena = "abc";
+    code.frames = {3, 7, -1, 1ll << 40};
     const auto bytes = encode(code);
     CHECK(decode_fiber(bytes) == code);
     for (std::size_t i = 0; i < bytes.size(); ++i) CHECK_FALSE(decode_fiber(bytes.substr(0, i)));

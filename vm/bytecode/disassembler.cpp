@@ -87,15 +87,13 @@ std::string operand_text(const Program& program, const Instruction& instruction,
         case 'd':
         case 's': return field < 3 ? register_name(registers[field]) : "?";
         case 'n': return field < 3 ? std::to_string(registers[field]) : "?";
-        case 'q': return std::to_string(instruction.q());
         case 'i':
         case 'm': return std::to_string(instruction.imm);
-        case 't': return "-> " + std::to_string(instruction.imm);
         default: return named(program, operand, instruction.imm);
     }
 }
 
-std::string instruction_text(const Program& program, const Instruction& instruction) {
+std::string instruction_text(const Program& program, const Instruction& instruction, std::uint32_t pc) {
     const auto op = static_cast<std::size_t>(instruction.op);
     if (op >= opcode_count) return "illegal " + std::to_string(op);
     const OpcodeRow& row = opcode_rows[op];
@@ -103,9 +101,8 @@ std::string instruction_text(const Program& program, const Instruction& instruct
     bool first = true;
     for (std::size_t field = 0; field < row.operands.size(); ++field) {
         const char operand = row.operands[field];
-        const bool silent = operand == '-' || (operand == 'q' && field == 2) ||
-                            (operand == 'm' && instruction.imm == 0);
-        if (silent) continue;
+        if (operand == '-' || operand == 't' || operand == 'l' || operand == 'w') continue;
+        if (operand == 'm' && instruction.imm == 0) continue;
         out += first ? std::string(out.size() < 14 ? 14 - out.size() : 1, ' ') : ", ";
         first = false;
         if (instruction.op == Opcode::raise_fault && operand == 'i') {
@@ -115,7 +112,9 @@ std::string instruction_text(const Program& program, const Instruction& instruct
             out += operand_text(program, instruction, field, operand);
         }
     }
-    return out;
+    if (!is_jump(instruction.op)) return out;
+    out += first ? std::string(out.size() < 14 ? 14 - out.size() : 1, ' ') : ", ";
+    return out + "-> " + std::to_string(target_of(instruction, pc));
 }
 
 }  // namespace
@@ -125,7 +124,7 @@ std::string disassemble(const Program& program, std::uint32_t function, std::uin
         return "no such place";
     const std::string number = std::to_string(pc);
     std::string out(number.size() < 5 ? 5 - number.size() : 0, ' ');
-    out += number + "  " + instruction_text(program, program.functions[function].code[pc]);
+    out += number + "  " + instruction_text(program, program.functions[function].code[pc], pc);
     const SourcePlace place = place_of(program, function, pc);
     if (place.line != 0) {
         out += std::string(out.size() < 48 ? 48 - out.size() : 1, ' ') + "; ";

@@ -1,8 +1,9 @@
 #pragma once
-// opcodes.def as an array, for everything that works row by row: verifier, disassembler, assembler of the
-// tests.
+// opcodes.def as an array, for everything that works row by row: verifier, disassembler, optimiser, assembler
+// of the tests.
 
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "vm/bytecode/program.h"
@@ -32,5 +33,32 @@ inline constexpr int fault_count = 0
 #include "vm/bytecode/faults.def"
 #undef KILN_FAULT
     ;
+
+constexpr const OpcodeRow& row_of(Opcode op) { return opcode_rows[static_cast<std::size_t>(op)]; }
+
+// The type that an instruction with the operand Y names; nothing if it can be none.
+constexpr SlotType type_of_imm(const Instruction& instruction) {
+    return instruction.imm >= 0 && instruction.imm <= 0xffff ? static_cast<SlotType>(instruction.imm)
+                                                             : SlotType::nothing;
+}
+
+// ---- where the flow goes on
+
+constexpr bool leads_back(Opcode op) { return row_of(op).operand(3) == 'l'; }
+constexpr bool is_near_jump(Opcode op) { return row_of(op).operand(1) == 'w'; }  // its target is a distance
+constexpr bool is_jump(Opcode op) {
+    return leads_back(op) || is_near_jump(op) || row_of(op).operand(3) == 't';
+}
+// Nothing comes after it but its target, if it has one.
+constexpr bool ends_flow(Opcode op) {
+    return op == Opcode::jump || op == Opcode::loop || op == Opcode::ret || op == Opcode::ret_int ||
+           op == Opcode::ret_nothing || op == Opcode::raise_fault;
+}
+
+// Of a jump that stands at `pc`; may be any number in a program that is not verified.
+constexpr std::int64_t target_of(const Instruction& jump, std::uint32_t pc) {
+    if (leads_back(jump.op)) return jump.loop_target();
+    return is_near_jump(jump.op) ? std::int64_t{pc} + jump.distance() : jump.imm;
+}
 
 }  // namespace kiln::vm

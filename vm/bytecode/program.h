@@ -26,18 +26,28 @@ enum class Fault : std::uint8_t {
 std::string_view fault_name(Fault fault);
 std::string_view fault_text(Fault fault);
 
+// One unit of fuel pays for so many instructions of a function that is called or of a loop that goes round.
+constexpr std::uint32_t instructions_per_fuel = 256;
+constexpr std::uint32_t fuel_of_length(std::size_t instructions) {
+    return static_cast<std::uint32_t>(instructions / instructions_per_fuel);
+}
+
 struct Instruction {
     Opcode op = Opcode::halt;
     std::uint8_t a = 0, b = 0, c = 0;
     std::int32_t imm = 0;
 
-    constexpr std::int16_t q() const {
-        return static_cast<std::int16_t>(static_cast<std::uint16_t>(b) |
-                                         (static_cast<std::uint16_t>(c) << 8));
+    // How far ahead the target of a comparison with an immediate lies: the fields b and c together.
+    constexpr std::uint16_t distance() const { return static_cast<std::uint16_t>(b | (c << 8)); }
+    constexpr void set_distance(std::uint32_t ahead) {
+        b = static_cast<std::uint8_t>(ahead & 0xff);
+        c = static_cast<std::uint8_t>(ahead >> 8);
     }
-    static constexpr Instruction with_q(Opcode op, std::uint8_t a, std::int16_t q, std::int32_t target) {
-        const auto bits = static_cast<std::uint16_t>(q);
-        return {op, a, static_cast<std::uint8_t>(bits & 0xff), static_cast<std::uint8_t>(bits >> 8), target};
+    // A back-edge: where it leads, and the fuel it carries beside the row's own.
+    constexpr std::uint32_t loop_target() const { return static_cast<std::uint32_t>(imm) & 0xffff; }
+    constexpr std::uint32_t loop_fuel() const { return static_cast<std::uint32_t>(imm) >> 16; }
+    static constexpr std::int32_t loop_operand(std::uint32_t target, std::uint32_t fuel) {
+        return static_cast<std::int32_t>((fuel << 16) | target);
     }
     bool operator==(const Instruction&) const = default;
 };
@@ -55,6 +65,7 @@ struct Function {
     SlotType result = SlotType::nothing;
     bool may_suspend = false;            // may reach a native that suspends; checked by the verifier
     std::uint16_t frame_size = 0;        // registers used, 1..256
+    std::uint16_t fuel = 1;              // what a call of it costs
     std::vector<Instruction> code;       // jump targets are indexes into it
     std::vector<LineRow> lines;          // ascending by pc
     bool operator==(const Function&) const = default;

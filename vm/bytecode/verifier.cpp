@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "vm/bytecode/liveness.h"
 #include "vm/bytecode/opcode_table.h"
 #include "vm/bytecode/type_flow.h"
 
@@ -125,6 +126,8 @@ std::optional<std::string> check_head(const Program& program, const Function& fu
     if (function.parameters.size() > function.frame_size) return "the parameters do not fit into the frame";
     if (function.code.empty()) return "the function has no code";
     if (function.code.size() > most_instructions_of_function) return "the function has too much code";
+    if (function.fuel <= fuel_of_length(function.code.size()))
+        return "a call of the function costs too little fuel";
     const auto later = [](const LineRow& left, const LineRow& right) { return left.pc < right.pc; };
     if (!std::is_sorted(function.lines.begin(), function.lines.end(), later))
         return "the line table is out of order";
@@ -159,7 +162,8 @@ std::vector<SlotType> types_at(const Program& program, std::uint32_t function, s
     std::vector<SlotType> types(size, SlotType::nothing);
     TypeFlow flow(program, function);
     flow.watch([&](std::uint32_t at, const TypeFlow::Registers& registers) {
-        if (at == pc) types.assign(registers.begin(), registers.begin() + static_cast<std::ptrdiff_t>(size));
+        if (at != pc) return;
+        for (std::size_t i = 0; i < size; ++i) types[i] = registers[i].type;
     });
     flow.run();
     return types;
@@ -169,6 +173,7 @@ std::vector<SuspensionPoint> suspension_points(const Program& program, std::uint
     std::vector<SuspensionPoint> points;
     const Function& row = program.functions[function];
     if (!row.may_suspend) return points;
+    const std::vector<RegisterSet> live = live_after(program, row);
     TypeFlow flow(program, function);
     flow.watch([&](std::uint32_t pc, const TypeFlow::Registers& registers) {
         const Instruction& instruction = row.code[pc];
@@ -176,7 +181,12 @@ std::vector<SuspensionPoint> suspension_points(const Program& program, std::uint
         const bool suspends = (instruction.op == Opcode::call && program.functions[index].may_suspend) ||
                               (instruction.op == Opcode::native && program.natives[index].may_suspend);
         if (!suspends) return;
-        SuspensionPoint point{pc, instruction.a, {registers.begin(), registers.begin() + instruction.a}};
+        SuspensionPoint point{.pc = pc, .window = instruction.a};
+        for (std::uint8_t i = 0; i < instruction.a; ++i) {
+            if (!live[pc][i] || registers[i].type == SlotType::nothing) continue;
+            point.kept.push_back({i, registers[i].type});
+            point.has_references = point.has_references || is_reference(registers[i].type);
+        }
         // A loop is walked more than once: only the last word about an instruction counts.
         const auto place = std::lower_bound(points.begin(), points.end(), pc,
                                             [](const auto& known, auto wanted) { return known.pc < wanted; });

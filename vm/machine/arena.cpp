@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cstring>
 
-namespace kiln::vm {
-
 // Blocks:
 //   string   header {kind, bytes}, the bytes padded to words
 //   text     header {kind, arguments, parts; text in the upper half}, the arguments
 //   list     header {kind, shared, elements; offset of its buffer in the upper half}
 //   buffer   header {kind none; capacity in the upper half}, the elements
 // Every composite is a list block. One that grows out of its buffer gets a larger one and stays where it is.
+
+namespace kiln::vm {
 
 namespace {
 
@@ -31,7 +31,6 @@ struct Header {
     static Slot make(std::uint32_t kind, std::uint64_t count, std::uint64_t high) {
         return static_cast<Slot>((high << 32) | (count << 4) | kind);
     }
-    bool is_shared() const { return (low & 8) != 0; }
     std::uint32_t count() const { return low >> 4; }
 };
 
@@ -39,25 +38,26 @@ constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Slot)
 
 }  // namespace
 
-Arena::Arena() {
-    set_limit(256 * 1024);
-    reset();
-}
-
-void Arena::reset() { words_.assign(1, 0); }
+Arena::Arena() { set_limit(256 * 1024); }
 
 void Arena::set_limit(std::uint32_t bytes) {
-    limit_words_ = std::max<std::size_t>(1, bytes / sizeof(Slot));
-    words_.reserve(limit_words_);
+    const std::size_t wanted = std::max<std::size_t>(1, bytes / sizeof(Slot));
+    if (words_ == nullptr || wanted > limit_words_) {
+        auto larger = std::make_unique_for_overwrite<Slot[]>(wanted);
+        if (words_ != nullptr) std::copy_n(words_.get(), used_, larger.get());
+        larger[0] = 0;
+        words_ = std::move(larger);
+    }
+    limit_words_ = wanted;
 }
 
-std::size_t Arena::bytes_used() const { return (words_.size() - 1) * sizeof(Slot); }
+std::size_t Arena::bytes_used() const { return (used_ - 1) * sizeof(Slot); }
 
 std::optional<std::uint32_t> Arena::allocate(std::size_t words) {
-    const std::size_t used = words_.size();
-    if (used >= limit_words_ || words >= limit_words_ - used) return std::nullopt;
-    words_.resize(used + 1 + words);
-    return static_cast<std::uint32_t>(used);
+    if (used_ >= limit_words_ || words >= limit_words_ - used_) return std::nullopt;
+    const std::size_t place = used_;
+    used_ += 1 + words;
+    return static_cast<std::uint32_t>(place);
 }
 
 std::optional<Slot> Arena::add_string(std::string_view bytes) {
@@ -65,8 +65,9 @@ std::optional<Slot> Arena::add_string(std::string_view bytes) {
     if (bytes.size() > most_count) return std::nullopt;
     const auto offset = allocate(words_of(bytes.size()));
     if (!offset) return std::nullopt;
-    Slot* const block = words_.data() + *offset;
+    Slot* const block = words_.get() + *offset;
     block[0] = Header::make(static_cast<std::uint32_t>(Kind::string), bytes.size(), 0);
+    block[words_of(bytes.size())] = 0;
     std::memcpy(block + 1, bytes.data(), bytes.size());
     return Reference::to_arena(*offset);
 }
@@ -75,7 +76,7 @@ std::optional<Slot> Arena::list_with_room(std::span<const Slot> elements, std::s
     if (room > most_count) return std::nullopt;
     const auto offset = allocate(room + 1);
     if (!offset) return std::nullopt;
-    Slot* const block = words_.data() + *offset;
+    Slot* const block = words_.get() + *offset;
     block[0] = Header::make(static_cast<std::uint32_t>(Kind::list), elements.size(), *offset + 1);
     block[1] = Header::make(static_cast<std::uint32_t>(Kind::none), 0, room);
     std::copy(elements.begin(), elements.end(), block + 2);
@@ -93,7 +94,7 @@ std::optional<Slot> Arena::add_text(std::uint32_t text, std::span<const Slot> ar
     if (arguments.size() > most_text_arguments || parts > most_text_parts) return std::nullopt;
     const auto offset = allocate(arguments.size());
     if (!offset) return std::nullopt;
-    Slot* const block = words_.data() + *offset;
+    Slot* const block = words_.get() + *offset;
     const std::uint64_t count = (std::uint64_t{parts} << text_argument_bits) | arguments.size();
     block[0] = Header::make(static_cast<std::uint32_t>(Kind::text), count, text);
     std::copy(arguments.begin(), arguments.end(), block + 1);
@@ -104,14 +105,21 @@ std::optional<Slot> Arena::own(Slot composite, std::size_t room, std::size_t& co
     const std::span<const Slot> old = list(composite);
     room = std::max({room, old.size(), std::size_t{1}});
     const Slot* const block = header_of(Kind::list, composite);
-    if (block == nullptr || Header::from(*block).is_shared()) {
+    if (block == nullptr || is_shared(*block)) {
         copied += old.size();
         return list_with_room(old, room > old.size() ? std::max(first_room, room) : room);
     }
-    const std::uint32_t buffer = Header::from(*block).high;
-    if (room <= Header::from(words_[buffer]).high) return composite;
+    const std::size_t buffer = buffer_of(*block), has = Header::from(words_[buffer]).high;
+    if (room <= has) return composite;
+    room = std::max({room, first_room, old.size() * 2});
+    if (buffer + 1 + has == used_ && room <= most_count && room - has < limit_words_ - used_) {
+        // Nothing lies behind the buffer: it grows where it is.
+        used_ += room - has;
+        words_[buffer] = Header::make(static_cast<std::uint32_t>(Kind::none), 0, room);
+        return composite;
+    }
     copied += old.size();
-    const auto larger = list_with_room(old, std::max({room, first_room, old.size() * 2}));
+    const auto larger = list_with_room(old, room);
     if (!larger) return std::nullopt;
     // The block keeps its place and takes over the larger buffer.
     words_[static_cast<std::size_t>(composite)] = words_[static_cast<std::size_t>(*larger)];
@@ -122,10 +130,10 @@ std::span<Slot> Arena::slots_of(Slot owned) {
     const Slot* const block = header_of(Kind::list, owned);
     if (block == nullptr) return {};
     const std::uint32_t buffer = Header::from(*block).high;
-    if (buffer == 0 || buffer >= words_.size()) return {};
+    if (buffer == 0 || buffer >= used_) return {};
     const std::size_t room = Header::from(words_[buffer]).high;
-    if (room > words_.size() - buffer - 1) return {};
-    return {words_.data() + buffer + 1, room};
+    if (room > used_ - buffer - 1) return {};
+    return {words_.get() + buffer + 1, room};
 }
 
 void Arena::resize(Slot owned, std::size_t count) {
@@ -133,17 +141,6 @@ void Arena::resize(Slot owned, std::size_t count) {
     if (block == nullptr || count > slots_of(owned).size()) return;
     words_[static_cast<std::size_t>(owned)] =
         Header::make(static_cast<std::uint32_t>(Kind::list), count, Header::from(*block).high);
-}
-
-bool Arena::push(Slot reference, Slot element) {
-    const Slot* const block = header_of(Kind::list, reference);
-    if (block == nullptr || Header::from(*block).is_shared()) return false;
-    const std::size_t count = Header::from(*block).count();
-    const std::span<Slot> slots = slots_of(reference);
-    if (count >= slots.size()) return false;
-    slots[count] = element;
-    resize(reference, count + 1);
-    return true;
 }
 
 std::string_view Arena::string(const Program& program, Slot reference) const {
@@ -154,7 +151,7 @@ std::string_view Arena::string(const Program& program, Slot reference) const {
     const Slot* const block = header_of(Kind::string, reference);
     if (block == nullptr) return {};
     const std::size_t bytes = Header::from(*block).count();
-    const auto room = static_cast<std::size_t>(words_.data() + words_.size() - block - 1);
+    const auto room = static_cast<std::size_t>(words_.get() + used_ - block - 1);
     if (words_of(bytes) > room) return {};
     return {reinterpret_cast<const char*>(block + 1), bytes};
 }
@@ -165,7 +162,7 @@ TextValue Arena::text(Slot reference) const {
     if (block == nullptr) return {};
     const Header header = Header::from(*block);
     const std::size_t count = header.count() & most_text_arguments;
-    const auto room = static_cast<std::size_t>(words_.data() + words_.size() - block - 1);
+    const auto room = static_cast<std::size_t>(words_.get() + used_ - block - 1);
     if (count > room) return {};
     return {header.high, {block + 1, count}};
 }

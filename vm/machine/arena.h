@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,7 @@ struct TextValue {
 class Arena {
    public:
     Arena();
-    void reset();
+    void reset() { used_ = 1; }
     // Memory for the whole limit is reserved here, so views and spans stay valid until reset() or a larger
     // limit.
     void set_limit(std::uint32_t bytes);
@@ -48,7 +49,24 @@ class Arena {
     std::optional<Slot> add_text(std::uint32_t text, std::span<const Slot> arguments,
                                  std::uint32_t parts = 1);
     // Appends in place; false if it must be owned first.
-    bool push(Slot list, Slot element);
+    bool push(Slot list, Slot element) {
+        if (!is_list_block(list)) return false;
+        Slot& header = words_[static_cast<std::size_t>(list)];
+        if (is_shared(header)) return false;
+        const std::size_t count = count_of(header), buffer = buffer_of(header);
+        const auto room = static_cast<std::size_t>(static_cast<std::uint64_t>(words_[buffer]) >> 32);
+        if (count >= room || room >= used_ - buffer) return false;
+        words_[buffer + 1 + count] = element;
+        header += Slot{1} << count_shift;
+        return true;
+    }
+    // The element if there is one.
+    const Slot* element(Slot list, std::uint64_t index) const {
+        if (!is_list_block(list)) return nullptr;
+        const Slot header = words_[static_cast<std::size_t>(list)];
+        const std::size_t place = std::size_t{buffer_of(header)} + 1 + index;
+        return index < count_of(header) && place < used_ ? &words_[place] : nullptr;
+    }
 
     std::string_view string(const Program& program, Slot reference) const;
     std::span<const Slot> list(Slot reference) const;
@@ -79,30 +97,41 @@ class Arena {
     const Slot* header_of(Kind kind, Slot reference) const;
     std::optional<Slot> list_with_room(std::span<const Slot> elements, std::size_t room);
 
-    std::vector<Slot> words_;  // word 0 is reserved; a block is a header word and what follows it
-    std::size_t limit_words_ = 0;
+    // A header word: the kind in the lowest 3 bits, a bit that says shared, then 28 bits of count; a composite's
+    // upper half is its buffer.
+    static constexpr int count_shift = 4;
+    static constexpr Slot shared_bit = 8;
+    static bool is_shared(Slot header) { return (header & shared_bit) != 0; }
+    static std::uint32_t count_of(Slot header) { return static_cast<std::uint32_t>(header) >> count_shift; }
+    static std::uint32_t buffer_of(Slot header) {
+        return static_cast<std::uint32_t>(static_cast<std::uint64_t>(header) >> 32);
+    }
+    bool is_of(Kind kind, Slot reference) const {
+        return reference > 0 && reference < static_cast<Slot>(used_) &&
+               (words_[static_cast<std::size_t>(reference)] & 7) == static_cast<Slot>(kind);
+    }
+    bool is_list_block(Slot reference) const { return is_of(Kind::list, reference); }
+
+    // Word 0 is reserved; a block is a header word and what follows it.
+    std::unique_ptr<Slot[]> words_;
+    std::size_t used_ = 1, limit_words_ = 1;
     std::vector<Slot> building_;  // parts of composites that are being read from blobs
 };
 
-// In every header word: the kind in the lowest 3 bits, a bit that says shared, then 28 bits of count; a
-// list's upper half is its buffer.
 inline const Slot* Arena::header_of(Kind kind, Slot reference) const {
-    if (reference <= 0 || reference >= static_cast<Slot>(words_.size())) return nullptr;
-    const Slot* const word = words_.data() + reference;
-    return (static_cast<std::uint64_t>(*word) & 7) == static_cast<std::uint64_t>(kind) ? word : nullptr;
+    return is_of(kind, reference) ? words_.get() + reference : nullptr;
 }
 
 inline std::span<const Slot> Arena::list(Slot reference) const {
-    const Slot* const block = header_of(Kind::list, reference);
-    if (block == nullptr) return {};
-    const auto header = static_cast<std::uint64_t>(*block);
-    const std::size_t buffer = header >> 32, count = static_cast<std::uint32_t>(header) >> 4;
-    if (buffer == 0 || buffer >= words_.size() || count > words_.size() - buffer - 1) return {};
-    return {words_.data() + buffer + 1, count};
+    if (!is_list_block(reference)) return {};
+    const Slot header = words_[static_cast<std::size_t>(reference)];
+    const std::size_t buffer = buffer_of(header), count = count_of(header);
+    if (buffer == 0 || buffer >= used_ || count > used_ - buffer - 1) return {};
+    return {words_.get() + buffer + 1, count};
 }
 
 inline void Arena::share(Slot composite) {
-    if (header_of(Kind::list, composite) != nullptr) words_[static_cast<std::size_t>(composite)] |= 8;
+    if (is_list_block(composite)) words_[static_cast<std::size_t>(composite)] |= shared_bit;
 }
 
 }  // namespace kiln::vm

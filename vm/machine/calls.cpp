@@ -70,13 +70,12 @@ Arena::IsAlive alive_in(const Context& context) {
     };
 }
 
-NativeResult call_native(const Context& context, const Instruction& instruction, Slot* base) {
+NativeResult call_native(const Context& context, const Prepared& instruction, Slot* base) {
     MachineState& state = context.state;
     const Program& program = context.loaded.program();
-    const auto index = static_cast<std::uint32_t>(instruction.imm);
-    const NativeImport& native = program.natives[index];
-    const std::span<const Slot> arguments(base + instruction.a, native.parameters.size());
-    NativeCall call{index, arguments, state.arena, program, state.fuel};
+    const PreparedNative& native = *row_at(context.loaded.natives(), instruction.imm);
+    const std::span<const Slot> arguments(base + instruction.a, native.parameters);
+    NativeCall call{native.index, arguments, state.arena, program, state.fuel};
     NativeResult result = context.host.call(call);
     if (result.fault != Fault::none) return result;
     if (result.suspend) {
@@ -89,12 +88,13 @@ NativeResult call_native(const Context& context, const Instruction& instruction,
     return result;
 }
 
-Fault load_blob(const Context& context, const Instruction& instruction, Slot* base) {
+Fault load_blob(const Context& context, const Prepared& instruction, Slot* base) {
     MachineState& state = context.state;
     const Program& program = context.loaded.program();
-    const auto index = static_cast<std::uint32_t>(instruction.imm);
+    const FieldView& field = *row_at(context.binding.fields.data(), instruction.imm);
+    const std::uint32_t index = field.index;
     const Handle handle = Handle::from_slot(base[instruction.b]);
-    if (const Fault fault = context.binding.fields[index].check(handle); fault != Fault::none) return fault;
+    if (const Fault fault = field.check(handle); fault != Fault::none) return fault;
     const std::string_view bytes = context.host.load_bytes(program, index, handle);
     if (!charge_bytes(state, bytes.size())) return Fault::out_of_fuel;
     const SlotType type = program.fields[index].type;
@@ -111,12 +111,13 @@ Fault load_blob(const Context& context, const Instruction& instruction, Slot* ba
     return check_length(state, program, type, *value);
 }
 
-Fault store_blob(const Context& context, const Instruction& instruction, Slot* base) {
+Fault store_blob(const Context& context, const Prepared& instruction, Slot* base) {
     MachineState& state = context.state;
     const Program& program = context.loaded.program();
-    const auto index = static_cast<std::uint32_t>(instruction.imm);
+    const FieldView& field = *row_at(context.binding.fields.data(), instruction.imm);
+    const std::uint32_t index = field.index;
     const Handle handle = Handle::from_slot(base[instruction.a]);
-    if (const Fault fault = context.binding.fields[index].check(handle); fault != Fault::none) return fault;
+    if (const Fault fault = field.check(handle); fault != Fault::none) return fault;
     const SlotType type = program.fields[index].type;
     const Slot value = base[instruction.b];
     if (const Fault fault = check_length(state, program, type, value); fault != Fault::none) return fault;
@@ -132,14 +133,14 @@ Fault store_blob(const Context& context, const Instruction& instruction, Slot* b
     return Fault::none;
 }
 
-void return_blob(const Context& context, const Instruction& instruction, Slot* base) {
-    const auto index = static_cast<std::uint32_t>(instruction.imm);
+void return_blob(const Context& context, const Prepared& instruction, Slot* base) {
+    const FieldView& field = *row_at(context.binding.fields.data(), instruction.imm);
     const Handle handle = Handle::from_slot(base[instruction.a]);
-    if (context.binding.fields[index].check(handle) == Fault::none)
-        remember_blob(context, index, handle, base[instruction.b]);
+    if (field.check(handle) == Fault::none)
+        remember_blob(context, field.index, handle, base[instruction.b]);
 }
 
-Fault make_text(const Context& context, const Instruction& instruction, Slot* base) {
+Fault make_text(const Context& context, const Prepared& instruction, Slot* base) {
     MachineState& state = context.state;
     const auto index = static_cast<std::uint32_t>(instruction.imm);
     const auto& types = context.loaded.program().texts[index].arguments;
@@ -154,6 +155,45 @@ Fault make_text(const Context& context, const Instruction& instruction, Slot* ba
     if (!text) return Fault::out_of_memory;
     base[instruction.a] = *text;
     return Fault::none;
+}
+
+FaultValues fault_values(const Context& context, const Instruction& instruction, const Slot* base) {
+    const Slot a = base[instruction.a], b = base[instruction.b], c = base[instruction.c];
+    const auto length = [&](Slot list) { return static_cast<Slot>(context.state.arena.list(list).size()); };
+    switch (instruction.op) {
+        case Opcode::add:
+        case Opcode::subtract:
+        case Opcode::multiply:
+        case Opcode::divide:
+        case Opcode::modulo:
+        case Opcode::scale: return {b, c};
+        case Opcode::add_int:
+        case Opcode::multiply_int:
+        case Opcode::scale_int: return {b, instruction.imm};
+        case Opcode::subtract_from: return {instruction.imm, b};
+        case Opcode::negate: return {b, 0};
+        case Opcode::loop_range: return {a, 1};
+        case Opcode::add_known:
+        case Opcode::subtract_known: {
+            const FieldView& field = context.binding.fields[static_cast<std::size_t>(instruction.imm)];
+            const std::uint32_t row = Handle::from_slot(a).index();
+            return {(*field.pages)[row / page_rows][row % page_rows], b};
+        }
+        case Opcode::load_field:
+        case Opcode::load_blob:
+        case Opcode::take_blob: return {b, 0};
+        case Opcode::check_entity:
+        case Opcode::store_field:
+        case Opcode::store_known:
+        case Opcode::store_blob:
+        case Opcode::put_blob: return {a, b};
+        case Opcode::list_get: return {length(b), c};
+        case Opcode::list_set:
+        case Opcode::list_insert:
+        case Opcode::list_remove: return {length(a), b};
+        case Opcode::list_push: return {length(a), 0};
+        default: return {};
+    }
 }
 
 }  // namespace kiln::vm

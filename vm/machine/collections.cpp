@@ -14,7 +14,7 @@ using Kind = CompositeType::Kind;
 
 class Collector {
    public:
-    Collector(const Context& context, const Instruction& instruction, Slot* base)
+    Collector(const Context& context, const Prepared& instruction, Slot* base)
         : state_(context.state),
           arena_(context.state.arena),
           program_(context.loaded.program()),
@@ -295,7 +295,7 @@ class Collector {
     MachineState& state_;
     Arena& arena_;
     const Program& program_;
-    const Instruction& i_;
+    const Prepared& i_;
     Slot* base_;
     std::size_t compared_ = 0;
     Slot place_ = -1;
@@ -303,7 +303,7 @@ class Collector {
 
 }  // namespace
 
-Fault collect(const Context& context, const Instruction& instruction, Slot* base) {
+Fault collect(const Context& context, const Prepared& instruction, Slot* base) {
     return Collector(context, instruction, base).run();
 }
 

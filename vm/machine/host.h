@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "vm/bytecode/program.h"
+#include "vm/machine/cells.h"
 
 namespace kiln::vm {
 
@@ -15,12 +16,12 @@ class Arena;
 // Reads go straight to memory: pages of `page_rows` slots. A page never written is the column's shared
 // default page, so every page is valid for rows below *EntityTable::rows. The views point to where the page
 // array and the row count are kept: those places stay for as long as the host lives, the array itself may be
-// replaced when a table grows.
-constexpr std::uint32_t page_rows = 256;
+// replaced when a table grows. So do writes to plain columns, and into the host's journal.
 constexpr std::uint32_t most_tables = 32;
 
 struct ColumnView {
     const Slot* const* const* pages = nullptr;
+    PlainColumn plain{};
 };
 
 struct EntityTable {
@@ -62,8 +63,12 @@ class Host {
     virtual ColumnView column(const Program& program, std::uint32_t field) = 0;
     virtual EntityTable table(std::uint32_t table) = 0;
 
+    // Where writes to plain columns are recorded; must stay where it is. Null if there are none.
+    virtual Journal* journal() { return nullptr; }
+
     virtual NativeResult call(NativeCall& call) = 0;
-    // The entity is alive and of the field's table: the machine has looked.
+    // The entity is alive and of the field's table: the machine has looked. Writes to plain columns come here
+    // only if write_cell() could not do it.
     virtual Fault store(const Program& program, std::uint32_t field, Handle entity, Slot value) = 0;
     virtual Fault store_bytes(const Program& program, std::uint32_t field, Handle entity,
                               std::string_view bytes) = 0;

@@ -13,6 +13,8 @@ struct Limits {
     std::uint32_t string_bytes = 16 * 1024;
     std::uint32_t value_bytes = 64 * 1024;  // one string, list, set, map or record kept in state
     std::uint32_t text_parts = 256;  // texts within one text, itself included: what rendering it may cost
+
+    bool operator==(const Limits&) const = default;
 };
 
 }  // namespace kiln::vm

@@ -9,13 +9,34 @@ namespace kiln::vm {
 
 namespace {
 
-constexpr std::size_t instructions_per_fuel = 256;
-
 // Names a loaded program among all of the process; bindings are found by it, nothing observable depends on
 // it.
 std::uint64_t next_identity() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
+}
+
+template <typename Row>
+std::int32_t in_bytes(std::int64_t rows) {
+    return static_cast<std::int32_t>(rows * static_cast<std::int64_t>(sizeof(Row)));
+}
+
+Prepared prepare(const Instruction& instruction, std::uint32_t pc) {
+    const Opcode op = instruction.op;
+    Prepared prepared{label_of(op), instruction.a, op, instruction.b, instruction.c, instruction.imm};
+    switch (row_of(op).operand(3)) {
+        case 'l':
+            prepared.imm = Instruction::loop_operand(
+                pc - instruction.loop_target(),
+                static_cast<std::uint32_t>(row_of(op).fuel) + instruction.loop_fuel());
+            break;
+        case 't': prepared.imm = in_bytes<Prepared>(std::int64_t{instruction.imm} - pc); break;
+        case 'P': prepared.imm = in_bytes<FieldView>(instruction.imm); break;
+        case 'F': prepared.imm = in_bytes<PreparedFunction>(instruction.imm); break;
+        case 'N': prepared.imm = in_bytes<PreparedNative>(instruction.imm); break;
+        default: break;
+    }
+    return prepared;
 }
 
 }  // namespace
@@ -25,26 +46,28 @@ LoadedProgram::LoadedProgram(const Program& program) : program_(program), identi
     for (const Function& function : program.functions) total += function.code.size();
     code_.reserve(total);
     functions_.resize(program.functions.size());
+    points_.resize(program.functions.size());
     for (std::uint32_t i = 0; i < functions_.size(); ++i) {
         const Function& function = program.functions[i];
-        PreparedFunction& prepared = functions_[i];
-        prepared.code = code_.data() + code_.size();
-        prepared.index = i;
-        prepared.frame_size = function.frame_size;
-        prepared.call_cost = static_cast<std::uint32_t>(opcode_rows[static_cast<int>(Opcode::call)].fuel +
-                                                        function.code.size() / instructions_per_fuel);
-        prepared.points = suspension_points(program, i);
-        for (std::size_t pc = 0; pc < function.code.size(); ++pc) {
-            Instruction instruction = function.code[pc];
-            const bool jumps = opcode_rows[static_cast<std::size_t>(instruction.op)].operand(3) == 't';
-            if (jumps) instruction.imm -= static_cast<std::int32_t>(pc);
-            code_.push_back(instruction);
-        }
+        functions_[i] = {.code = code_.data() + code_.size(),
+                         .index = i,
+                         .call_cost = function.fuel,
+                         .frame_size = function.frame_size,
+                         .parameters = static_cast<std::uint32_t>(function.parameters.size()),
+                         .has_result = function.result != SlotType::nothing};
+        points_[i] = suspension_points(program, i);
+        for (std::uint32_t pc = 0; pc < function.code.size(); ++pc)
+            code_.push_back(prepare(function.code[pc], pc));
+    }
+    for (std::uint32_t i = 0; i < program.natives.size(); ++i) {
+        const NativeImport& native = program.natives[i];
+        natives_.push_back(
+            {i, static_cast<std::uint16_t>(native.parameters.size()), native.result, native.may_suspend});
     }
 }
 
 const SuspensionPoint* LoadedProgram::point_at(std::uint32_t function, std::uint32_t pc) const {
-    const auto& points = functions_[function].points;
+    const auto& points = points_[function];
     const auto before = [](const SuspensionPoint& point, std::uint32_t wanted) { return point.pc < wanted; };
     const auto found = std::lower_bound(points.begin(), points.end(), pc, before);
     return found != points.end() && found->pc == pc ? &*found : nullptr;

@@ -26,14 +26,17 @@ std::unique_ptr<Binding> make_binding(const LoadedProgram& loaded, Host& host) {
     auto binding = std::make_unique<Binding>();
     binding->program = loaded.identity();
     binding->host = host.identity();
+    binding->journal = host.journal();
     for (std::uint32_t i = 0; i < most_tables; ++i) binding->tables[i] = view_of(host, i);
     const Program& program = loaded.program();
     for (std::uint32_t i = 0; i < program.fields.size(); ++i) {
         const FieldImport& import = program.fields[i];
-        FieldView view{binding->tables[import.table], nullptr, import.table};
+        FieldView view{.table = binding->tables[import.table], .table_number = import.table, .index = i};
         // Strings and lists are never read through pages, so a host need not have any for them.
         if (!is_reference(import.type)) {
-            view.pages = host.column(program, i).pages;
+            const ColumnView column = host.column(program, i);
+            view.pages = column.pages;
+            if (binding->journal != nullptr) view.plain = column.plain;
             if (view.pages == nullptr) view.table = {nullptr, &no_rows};
         }
         binding->fields.push_back(view);
@@ -49,33 +52,29 @@ RunResult refused(Fault fault) {
 }
 
 // What a finished activation of the interpreter says to whoever began it. `bottom` is its first frame.
-RunResult report(const Context& context, const Outcome& outcome, const Frame* bottom, bool has_value) {
-    RunResult result;
-    result.end = outcome.end;
-    result.fault = outcome.fault;
+RunResult report(const Context& context, const Outcome& outcome, const Frame* bottom) {
+    MachineState& state = context.state;
+    RunResult result{.end = outcome.end, .fault = outcome.fault};
     if (outcome.end == RunResult::End::returned) {
-        result.value = has_value ? outcome.value : 0;
+        result.value = bottom->function->has_result ? outcome.value : 0;
         return result;
     }
-    const Frame* const top = context.state.top;
+    const Frame* const top = state.top;
     result.function = top->function->index;
     result.pc = static_cast<std::uint32_t>(outcome.pc - top->function->code);
     if (outcome.end == RunResult::End::suspended) {
-        result.fiber = capture_fiber(context, outcome.pc);
-    } else {
-        for (const Frame* frame = top; frame >= bottom; --frame)
-            result.trace.push_back(frame->function->index);
+        capture_fiber(context, outcome.pc, state.fiber);
+        return result;
     }
+    state.trace.clear();
+    for (const Frame* frame = top; frame >= bottom; --frame) state.trace.push_back(frame->function->index);
+    const Instruction& instruction = context.loaded.program().functions[result.function].code[result.pc];
+    result.values = fault_values(context, instruction, state.base);
     return result;
 }
 
 bool fits(const LoadedProgram& loaded, std::uint32_t function, std::span<const Slot> arguments) {
-    const auto& functions = loaded.program().functions;
-    return function < functions.size() && functions[function].parameters.size() == arguments.size();
-}
-
-bool returns_value(const LoadedProgram& loaded, std::uint32_t function) {
-    return loaded.program().functions[function].result != SlotType::nothing;
+    return function < loaded.function_count() && loaded.function(function).parameters == arguments.size();
 }
 
 }  // namespace
@@ -87,18 +86,25 @@ void MachineState::prepare(const Limits& wanted) {
         std::fputs("kiln: a machine that runs was asked to run\n", stderr);
         std::abort();
     }
-    limits = wanted;
-    limits.call_depth = std::clamp<std::uint32_t>(limits.call_depth, 1, most_call_depth);
-    if (frames.size() != limits.call_depth + 1) {
-        frames.resize(limits.call_depth + 1);
-        stack.resize(std::size_t{registers_of_frame} * (limits.call_depth + 1));
-    }
-    arena.set_limit(limits.arena_bytes);
-    fuel = std::max<std::int64_t>(limits.fuel, 0);
+    asked_limits.fuel = wanted.fuel;
+    if (asked_limits != wanted || stack == nullptr) resize(wanted);
+    fuel = std::max<std::int64_t>(wanted.fuel, 0);
     executed = stop_at == 0 ? executed : 0;
 }
 
-const Binding& MachineState::bind(const LoadedProgram& loaded, Host& host) {
+void MachineState::resize(const Limits& wanted) {
+    asked_limits = limits = wanted;
+    const std::uint32_t depth = limits.call_depth =
+        std::clamp<std::uint32_t>(wanted.call_depth, 1, most_call_depth);
+    if (frames.size() != depth + 1) {
+        frames.assign(depth + 1, Frame{});
+        // Zeroed, so that what a program does can never depend on what another one left.
+        stack = std::make_unique<Slot[]>(std::size_t{registers_of_frame} * (depth + 1));
+    }
+    arena.set_limit(wanted.arena_bytes);
+}
+
+const Binding& MachineState::find_binding(const LoadedProgram& loaded, Host& host) {
     for (auto& binding : bindings) {
         if (binding->program != loaded.identity() || binding->host != host.identity()) continue;
         if (&binding != &bindings.front()) std::swap(binding, bindings.front());
@@ -119,32 +125,30 @@ RunResult Machine::run(const LoadedProgram& program, Host& host, std::uint32_t f
     state.prepare(limits);
     if (!fits(program, function, arguments)) return refused(Fault::bad_argument);
     const Context context{state, program, state.bind(program, host), host};
-    state.base = state.stack.data();
+    const PreparedFunction& begun = program.function(function);
+    state.base = state.stack.get();
     state.top = state.first_frame();
-    *state.top = {&halt_instruction, state.base, &program.function(function)};
+    *state.top = {halt_instruction(), state.base, &begun};
     std::copy(arguments.begin(), arguments.end(), state.base);
-    const Outcome outcome = interpret(context, program.function(function).code);
-    RunResult result = report(context, outcome, state.first_frame(), returns_value(program, function));
+    RunResult result = report(context, interpret(context, begun.code), state.first_frame());
     result.fuel_used = std::max<std::int64_t>(limits.fuel, 0) - state.fuel;
     state.top = nullptr;
     state.stop_at = 0;
     return result;
 }
 
-RunResult Machine::resume(const LoadedProgram& program, Host& host, const Fiber& fiber, Slot answer,
+RunResult Machine::resume(const LoadedProgram& program, Host& host, FiberView fiber, Slot answer,
                           const Limits& limits) {
     State& state = *state_;
     state.prepare(limits);
     const Context context{state, program, state.bind(program, host), host};
-    const Restored restored = restore_fiber(context, fiber);
+    const Restored restored = restore_fiber(state, program, fiber);
     if (restored.fault != Fault::none) {
         state.top = nullptr;
         return refused(restored.fault);
     }
     *restored.answer = answer;
-    const Outcome outcome = interpret(context, restored.pc);
-    const bool has_value = returns_value(program, fiber.frames.front().function);
-    RunResult result = report(context, outcome, state.first_frame(), has_value);
+    RunResult result = report(context, interpret(context, restored.pc), state.first_frame());
     result.fuel_used = std::max<std::int64_t>(limits.fuel, 0) - state.fuel;
     state.top = nullptr;
     state.stop_at = 0;
@@ -161,15 +165,15 @@ RunResult Machine::nested(const LoadedProgram& program, Host& host, std::uint32_
     const Context context{state, program, state.bind(program, host), host};
     // `fuel` may be the outer run's own counter, which the interpreter uses as its own in between.
     const std::int64_t outer_fuel = state.fuel, given = std::max<std::int64_t>(fuel, 0);
+    const PreparedFunction& begun = program.function(function);
     state.fuel = given;
     state.top = outer_top == nullptr ? state.first_frame() : outer_top + 1;
-    state.base = outer_top == nullptr ? state.stack.data() : outer_base + outer_top->function->frame_size;
-    *state.top = {&halt_instruction, state.base, &program.function(function)};
+    state.base = outer_top == nullptr ? state.stack.get() : outer_base + outer_top->function->frame_size;
+    *state.top = {halt_instruction(), state.base, &begun};
     std::copy(arguments.begin(), arguments.end(), state.base);
     ++state.nested_runs;
     const Frame* const bottom = state.top;
-    const Outcome outcome = interpret(context, program.function(function).code);
-    RunResult result = report(context, outcome, bottom, returns_value(program, function));
+    RunResult result = report(context, interpret(context, begun.code), bottom);
     result.fuel_used = given - state.fuel;
     --state.nested_runs;
     const std::int64_t left = state.fuel;
@@ -184,6 +188,8 @@ void Machine::reset_arena() {
     state_->arena.reset();
     state_->loaded_blobs.clear();
 }
+const Fiber& Machine::fiber() const { return state_->fiber; }
+std::span<const std::uint32_t> Machine::trace() const { return state_->trace; }
 Arena& Machine::arena() { return state_->arena; }
 void Machine::abort_after(std::uint64_t count) { state_->stop_at = count; }
 std::uint64_t Machine::instructions_executed() const { return state_->executed; }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "vm/bytecode/fault_text.h"
 #include "vm/bytecode/program.h"
 #include "vm/machine/arena.h"
 #include "vm/machine/host.h"
@@ -17,7 +18,8 @@
 
 namespace kiln::vm {
 
-// A program that passed the verifier, bound to one host. Cheap to ask, expensive to make: once per image.
+// A program that passed the verifier, prepared for the interpreter. Cheap to ask, expensive to make: once per
+// image.
 class LoadedProgram;
 
 struct LoadProblem {
@@ -28,32 +30,23 @@ struct LoadProblem {
 std::shared_ptr<const LoadedProgram> load_program(const Program& program, LoadProblem& problem);
 const Program& program_of(const LoadedProgram& loaded);
 
-// One activation record of a suspended fiber. `slots` holds registers 0..n of the frame; references among
-// them are offsets into Fiber::arena or constants of the program. `pc` is the instruction after the call that
-// is in progress; n is that call's first register, where its answer will arrive.
-struct FrameData {
-    std::uint32_t function = 0;
-    std::uint32_t pc = 0;
-    std::vector<Slot> slots;
-    bool operator==(const FrameData&) const = default;
-};
+// A suspended program as plain data, which is also what a snapshot keeps: words that point nowhere (fiber.cpp
+// says which). Only what will be read again is in it.
+using Fiber = std::vector<Slot>;
+using FiberView = std::span<const Slot>;
 
-// A suspended program as plain data: the snapshot record. Innermost frame last.
-struct Fiber {
-    std::vector<FrameData> frames;
-    std::string arena;  // the references the frames still hold, compacted
-    bool operator==(const Fiber&) const = default;
-};
+// Nothing if the fiber fits the program in every respect, so that resuming it cannot be refused; else a
+// sentence.
+std::optional<std::string> check_fiber(const LoadedProgram& program, FiberView fiber, const Limits& limits);
 
 struct RunResult {
     enum class End : std::uint8_t { returned, suspended, faulted };
     End end = End::returned;
-    Slot value = 0;                      // returned: the result (a reference is valid until the next run)
-    Fiber fiber;                         // suspended
     Fault fault = Fault::none;           // faulted
     std::uint32_t function = 0, pc = 0;  // faulted or suspended: where
-    std::vector<std::uint32_t> trace;    // faulted: functions on the stack, innermost first
+    Slot value = 0;                      // returned: the result (a reference is valid until the next run)
     std::int64_t fuel_used = 0;
+    FaultValues values{};  // faulted: what the instruction was working with
 };
 
 class Machine {
@@ -69,9 +62,14 @@ class Machine {
                   std::span<const Slot> arguments, const Limits& limits);
     // Goes on after a suspension, with the fuel of a new slice. Like run(), it leaves the arena as it is.
     // `answer` becomes the value of the native that suspended. A fiber whose shape does not fit the program
-    // (a damaged file) is refused with Fault::bad_argument, never trusted.
-    RunResult resume(const LoadedProgram& program, Host& host, const Fiber& fiber, Slot answer,
+    // (a damaged file) is refused with Fault::bad_argument, never trusted. `fiber` may be this machine's own.
+    RunResult resume(const LoadedProgram& program, Host& host, FiberView fiber, Slot answer,
                      const Limits& limits);
+
+    // Of the last run, until the next one: the frames it left when it suspended; the functions on the stack
+    // when it faulted, innermost first.
+    const Fiber& fiber() const;
+    std::span<const std::uint32_t> trace() const;
 
     // run() does not reset the arena, so that arguments can be built in it and a formula can be run while a
     // handler's slice is in progress (the host calls back in through nested(); depth counts against

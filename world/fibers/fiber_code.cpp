@@ -1,5 +1,8 @@
 #include "world/fibers/fiber_code.h"
 
+#include <bit>
+#include <cstring>
+
 #include "world/schema/bytes.h"
 
 namespace kiln::world {
@@ -19,6 +22,22 @@ void put_slots(std::string& to, const std::vector<vm::Slot>& slots) {
     for (const auto slot : slots) put_number(to, static_cast<std::uint64_t>(slot));
 }
 
+// As they stand in memory: a fiber that wakes is copied, not read number by number.
+void put_words(std::string& to, const std::vector<vm::Slot>& words) {
+    static_assert(std::endian::native == std::endian::little);
+    put_number(to, words.size());
+    const auto at = to.size();
+    to.resize(at + words.size() * sizeof(vm::Slot));
+    if (!words.empty()) std::memcpy(to.data() + at, words.data(), words.size() * sizeof(vm::Slot));
+}
+
+void read_words(ByteReader& reader, std::vector<vm::Slot>& to) {
+    const auto count = reader.count(sizeof(vm::Slot));
+    const auto bytes = reader.take(count * sizeof(vm::Slot));
+    to.resize(bytes.size() / sizeof(vm::Slot));
+    if (!bytes.empty()) std::memcpy(to.data(), bytes.data(), bytes.size());
+}
+
 }  // namespace
 
 std::string encode(const FiberCode& code) {
@@ -29,14 +48,8 @@ std::string encode(const FiberCode& code) {
         put_slots(bytes, code.arguments);
         return bytes;
     }
-    put_number(bytes, code.frames.frames.size());
-    for (const auto& frame : code.frames.frames) {
-        put_number(bytes, frame.function);
-        put_number(bytes, frame.pc);
-        put_slots(bytes, frame.slots);
-    }
-    put_number(bytes, code.frames.arena.size());
-    return bytes + code.frames.arena;
+    put_words(bytes, code.frames);
+    return bytes;
 }
 
 std::optional<FiberCode> decode_fiber(std::string_view bytes) {
@@ -50,13 +63,7 @@ std::optional<FiberCode> decode_fiber(std::string_view bytes) {
         code.function = reader.small();
         read_slots(reader, code.arguments);
     } else {
-        for (auto left = reader.count(); left > 0 && !reader.failed; --left) {
-            auto& frame = code.frames.frames.emplace_back();
-            frame.function = reader.small();
-            frame.pc = reader.small();
-            read_slots(reader, frame.slots);
-        }
-        code.frames.arena = reader.bytes();
+        read_words(reader, code.frames);
     }
     if (!reader.is_done()) return std::nullopt;
     return code;

@@ -90,7 +90,7 @@ RanFunction go_on(Engine& engine, const LoadedImage& image, const FiberCode& cod
 
 }  // namespace
 
-vm::Fault suspend(Engine& engine, const vm::Fiber& frames) {
+vm::Fault suspend(Engine& engine, vm::FiberView frames) {
     auto& parts = engine.parts();
     auto& context = *parts.top();
     if (!context.wait_ticks || context.nested) return vm::Fault::cannot_suspend;
@@ -105,7 +105,8 @@ vm::Fault suspend(Engine& engine, const vm::Fiber& frames) {
         if (!engine.store.is_alive(fiber)) return vm::Fault::none;   // it was cancelled while it ran
         unbind(engine, fiber);
     }
-    engine.store.write_bytes(Field::fiber_frames, fiber, encode(FiberCode{.frames = frames}));
+    engine.store.write_bytes(Field::fiber_frames, fiber,
+                             encode(FiberCode{.frames = {frames.begin(), frames.end()}}));
     engine.store.write_bytes(Field::fiber_bound, fiber,
                              encode(FiberBindings{context.on_cancel, context.bound}));
     for (const auto handle : context.bound) engine.remember(handle, bound_key, fiber, 1);

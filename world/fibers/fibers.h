@@ -7,7 +7,7 @@ namespace kiln::world {
 
 // Stores what the machine handed back, as a fiber of the innermost context, and its timer. A fault if it may
 // not wait.
-vm::Fault suspend(Engine& engine, const vm::Fiber& frames);
+vm::Fault suspend(Engine& engine, vm::FiberView frames);
 // The timer of a fiber is due: goes on in a slice of its own, or begins a forked block.
 void wake_fiber(Engine& engine, Handle fiber, Slot answer);
 // `overlap: queue`: the handler of the innermost context runs when those before it have ended. Handlers of

@@ -20,7 +20,7 @@ template <typename A>
 void fields(A& a, vm::LineRow& v) { a(v.pc, v.file, v.line, v.column); }
 template <typename A>
 void fields(A& a, vm::Function& v) {
-    a(v.name, v.parameters, v.result, v.may_suspend, v.frame_size, v.code, v.lines);
+    a(v.name, v.parameters, v.result, v.may_suspend, v.frame_size, v.fuel, v.code, v.lines);
 }
 template <typename A>
 void fields(A& a, vm::NativeImport& v) { a(v.name, v.parameters, v.result, v.may_suspend); }

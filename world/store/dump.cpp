@@ -92,7 +92,7 @@ std::optional<std::string> Store::load(const Dump& dump) {
             return "a name stands twice in the table of names";
         }
         state->names.push_back(dump.names[i]);
-        state->hash += name_hash(i + 1, dump.names[i]);
+        state->journal.hash += name_hash(i + 1, dump.names[i]);
     }
     for (std::size_t t = 0; t < dump.generations.size(); ++t) {
         auto& lives = state->rows[t];

@@ -7,15 +7,8 @@
 
 namespace kiln::world {
 
-std::uint64_t mixed(std::uint64_t value) {
-    value ^= value >> 30;
-    value *= 0xbf58476d1ce4e5b9u;
-    value ^= value >> 27;
-    value *= 0x94d049bb133111ebu;
-    return value ^ (value >> 31);
-}
-
-static constexpr std::uint64_t row_step = 0x9e3779b97f4a7c15u;
+using vm::mixed;
+using vm::row_step;
 
 std::uint64_t life_hash(std::uint32_t table, std::uint32_t row, std::uint64_t generation, bool alive) {
     if (generation == 0 && !alive) return 0;
@@ -38,8 +31,10 @@ void Pages::cover(std::uint32_t rows) {
     while (pages_.size() * page_size < rows) {
         pages_.push_back(blank_.data());
         owned_.emplace_back();
+        owned_pages_.push_back(nullptr);
     }
     array_ = pages_.data();
+    writable_ = owned_pages_.data();
 }
 
 void Pages::set(std::uint32_t row, Slot value) {
@@ -47,7 +42,7 @@ void Pages::set(std::uint32_t row, Slot value) {
     if (!page) {
         page = std::make_unique<Slot[]>(page_size);
         std::ranges::copy(blank_, page.get());
-        pages_[row / page_size] = page.get();
+        pages_[row / page_size] = owned_pages_[row / page_size] = page.get();
     }
     page[row % page_size] = value;
 }
@@ -72,8 +67,9 @@ Column* Store::State::add_column(ColumnInfo info) {
     const auto number = static_cast<ColumnId>(columns.size());
     column_numbers[info.name] = number;
     infos.push_back(info);
-    hash += column_hash(number, info);
+    journal.hash += column_hash(number, info);
     auto& column = columns.emplace_back(std::move(info));
+    column.number = number;
     const auto table = static_cast<std::size_t>(column.info.table);
     column.pages.cover(rows[table].count);
     columns_of[table].push_back(number);
@@ -113,7 +109,7 @@ class ColumnReader final : public RowReader {
 void Store::State::set(ColumnId number, std::uint32_t row, Slot value) {
     auto& column = columns[number];
     const auto before = column.pages.get(row);
-    hash -= cell_hash(column, row, before);
+    journal.hash -= cell_hash(column, row, before);
     if (column.hooks.empty()) {
         column.pages.set(row, value);
     } else {
@@ -124,18 +120,18 @@ void Store::State::set(ColumnId number, std::uint32_t row, Slot value) {
         for (const auto index : column.hooks) indexes.link(index, handle, reader);
         if (number == static_cast<ColumnId>(Field::creature_place)) ++creature_moves;
     }
-    hash += cell_hash(column, row, value);
+    journal.hash += cell_hash(column, row, value);
 }
 
 void Store::State::set_life(Table table, std::uint32_t row, std::uint32_t generation, bool alive) {
     auto& lives = rows[static_cast<std::size_t>(table)];
     const auto number = static_cast<std::uint32_t>(table);
     const bool was_alive = lives.alive.get(row) != 0;
-    hash -= life_hash(number, row, lives.generation[row], was_alive);
+    journal.hash -= life_hash(number, row, lives.generation[row], was_alive);
     lives.generation[row] = generation;
     lives.alive.set(row, alive ? generation : 0);
     if (alive != was_alive) lives.live += alive ? std::size_t{1} : ~std::size_t{0};
-    hash += life_hash(number, row, generation, alive);
+    journal.hash += life_hash(number, row, generation, alive);
 }
 
 void Store::State::grow(Table table) {
@@ -148,11 +144,20 @@ void Store::State::grow(Table table) {
         columns[column].pages.cover(lives.count);
 }
 
+void Store::State::lengthen_journal() {
+    const auto used = journal.next - journal.first, mark = journal.mark - journal.first;
+    journal_memory.resize(std::max<std::size_t>(256, journal_memory.size() * 2));
+    journal.first = journal_memory.data();
+    journal.next = journal.first + used;
+    journal.mark = journal.first + mark;
+    journal.end = journal.first + journal_memory.size();
+}
+
 // Undoing runs strictly backwards, so a row that was just made is the last one or goes back to the free ones,
 // and a row that was just destroyed is the last of the destroyed ones.
-void Store::State::undo(const Record& record) {
+void Store::State::undo(const vm::CellRecord& record) {
     if (record.column == Record::name) {
-        hash -= name_hash(names.size(), names.back());
+        journal.hash -= name_hash(names.size(), names.back());
         name_numbers.erase(names.back());
         names.pop_back();
         return;
@@ -210,7 +215,7 @@ std::uint64_t Store::State::cell_hash(const Column& column, std::uint32_t row, S
     const bool has_blob = column.is_blob && value != no_bytes;
     const auto content =
         has_blob ? blobs[static_cast<std::size_t>(value - 1)].hash : static_cast<std::uint64_t>(value);
-    return mixed(mixed(column.seed + row * row_step) ^ content);
+    return vm::cell_hash(column.seed, row, content);
 }
 
 std::uint64_t Store::State::recomputed_hash() const {
@@ -225,7 +230,7 @@ std::uint64_t Store::State::recomputed_hash() const {
             const bool has_blob = column.is_blob && value != no_bytes;
             const auto content = has_blob ? schema::hash64(bytes_of(column, value))
                                           : static_cast<std::uint64_t>(value);
-            sum += mixed(mixed(column.seed + row * row_step) ^ content);
+            sum += vm::cell_hash(column.seed, row, content);
         }
     }
     for (std::uint32_t table = 0; table < rows.size(); ++table) {

@@ -26,21 +26,33 @@ class Pages {
     void set(std::uint32_t row, Slot value);
     bool is_blank_page(std::uint32_t row) const { return !owned_[row / page_size]; }
     const Slot* const* const* address() const { return &array_; }
+    Slot* const* const* writable() const {
+        return &writable_;
+    }  // null where the page is the shared blank one
 
    private:
     std::array<Slot, page_size> blank_;
     std::vector<const Slot*> pages_;
-    std::vector<std::unique_ptr<Slot[]>> owned_;             // null while the page is the shared blank one
+    std::vector<std::unique_ptr<Slot[]>> owned_;
+    std::vector<Slot*> owned_pages_;
     const Slot* const* array_ = nullptr;
+    Slot* const* writable_ = nullptr;
 };
 
 struct Column {
     explicit Column(ColumnInfo about);
     ColumnInfo info;
+    ColumnId number = 0;
     std::uint64_t seed = 0;                                  // of its part of the hash
     bool is_blob = false;
     std::vector<std::uint8_t> hooks;                         // indexes that depend on it
     Pages pages;
+
+    // How it is written where nothing but undo and hash hangs on a cell.
+    vm::PlainColumn plain() const {
+        const bool is_plain = hooks.empty() && !is_blob;
+        return {is_plain ? pages.writable() : nullptr, seed, info.value, number};
+    }
 };
 
 struct Rows {
@@ -62,11 +74,8 @@ struct Blob {
 constexpr Slot no_bytes = -1;
 
 // One record of the undo log. Columns from `life` on are the lives of a table's rows; `name` is a new name.
-struct Record {
+struct Record : vm::CellRecord {
     static constexpr ColumnId life = 0xffff0000, name = 0xffffffff;
-    ColumnId column = 0;
-    std::uint32_t row = 0;
-    Slot before = 0;
 };
 
 struct Store::State {
@@ -82,8 +91,8 @@ struct Store::State {
     std::deque<Blob> blobs;                                  // slot - 1
     std::vector<std::uint32_t> free_blobs;
     std::uint64_t last_stamp = 2;                            // 1 and 2: the usual bytes, no bytes
-    std::vector<Record> log;
-    std::uint64_t hash = 0;
+    vm::Journal journal;  // the undo log, and the hash
+    std::vector<vm::CellRecord> journal_memory;
     std::uint64_t creature_moves = 0;
     Indexes indexes;
 
@@ -98,8 +107,13 @@ struct Store::State {
     void set(ColumnId column, std::uint32_t row, Slot value);
     void set_life(Table table, std::uint32_t row, std::uint32_t generation, bool alive);
     void grow(Table table);
-    void record(ColumnId column, std::uint32_t row, Slot before) { log.push_back({column, row, before}); }
-    void undo(const Record& record);
+    void record(ColumnId column, std::uint32_t row, Slot before) {
+        if (journal.next == journal.end) lengthen_journal();
+        *journal.next++ = {column, row, before};
+    }
+    void lengthen_journal();
+    std::span<const vm::CellRecord> log() const { return {journal.first, journal.next}; }
+    void undo(const vm::CellRecord& record);
 
     Slot new_blob(const Column& column, std::string_view bytes);
     void free_blob(Slot blob);
@@ -109,7 +123,6 @@ struct Store::State {
     std::uint64_t recomputed_hash() const;
 };
 
-std::uint64_t mixed(std::uint64_t value);
 std::uint64_t life_hash(std::uint32_t table, std::uint32_t row, std::uint64_t generation, bool alive);
 std::uint64_t name_hash(std::size_t id, std::string_view name);
 std::uint64_t column_hash(std::size_t number, const ColumnInfo& info);

@@ -42,7 +42,7 @@ std::int64_t Store::name_id(std::string_view name) {
     state_->names.emplace_back(name);
     const auto id = static_cast<std::int64_t>(state_->names.size());
     state_->name_numbers.emplace(std::string(name), id);
-    state_->hash += name_hash(state_->names.size(), name);
+    state_->journal.hash += name_hash(state_->names.size(), name);
     state_->record(Record::name, 0, 0);
     return id;
 }
@@ -141,6 +141,7 @@ std::uint64_t Store::stamp_of(ColumnId column, Handle handle) const {
 void Store::write(ColumnId column, Handle handle, Slot value) {
     const auto& it = state_->columns[column];
     if (!is_alive(handle) || static_cast<Table>(handle.table()) != it.info.table || it.is_blob) return;
+    if (vm::write_cell(it.plain(), state_->journal, handle.index(), value)) return;
     const auto before = it.pages.get(handle.index());
     if (before == value) return;
     state_->record(column, handle.index(), before);
@@ -165,27 +166,30 @@ Slot Store::next_number(Field counter) {
 
 // ---- undo
 
-Store::Mark Store::mark() const { return state_->log.size(); }
+Store::Mark Store::mark() {
+    state_->journal.mark = state_->journal.next;
+    return state_->log().size();
+}
 
 void Store::roll_back(Mark mark) {
-    while (state_->log.size() > mark) {
-        const auto record = state_->log.back();
-        state_->log.pop_back();
-        state_->undo(record);
+    auto& journal = state_->journal;
+    while (state_->log().size() > mark) {
+        --journal.next;
+        journal.mark = std::min(journal.mark, journal.next);
+        state_->undo(*journal.next);
     }
 }
 
 void Store::commit() {
-    for (const auto& record : state_->log) {
+    for (const auto& record : state_->log()) {
         if (record.column < Record::life && state_->columns[record.column].is_blob)
             state_->free_blob(record.before);
     }
-    state_->log.clear();
+    state_->journal.next = state_->journal.mark = state_->journal.first;
 }
 
 void Store::for_each_record(Mark mark, const std::function<void(ColumnId, Handle, Slot)>& visit) const {
-    for (auto i = mark; i < state_->log.size(); ++i) {
-        const auto& record = state_->log[i];
+    for (const auto& record : state_->log().subspan(mark)) {
         if (record.column >= Record::life) continue;
         const auto handle = at(state_->columns[record.column].info.table, record.row);
         if (!handle.is_nobody()) visit(record.column, handle, record.before);
@@ -259,7 +263,12 @@ std::span<const Handle> Store::outputs_of(Handle session) const {
 
 // ---- the machine's fast path
 
-vm::ColumnView Store::view(ColumnId column) const { return {state_->columns[column].pages.address()}; }
+vm::ColumnView Store::view(ColumnId column) const {
+    const auto& it = state_->columns[column];
+    return {it.pages.address(), it.plain()};
+}
+
+vm::Journal* Store::journal() { return &state_->journal; }
 
 vm::EntityTable Store::table(Table table) const {
     const auto& lives = state_->rows[static_cast<std::size_t>(table)];
@@ -268,7 +277,7 @@ vm::EntityTable Store::table(Table table) const {
 
 // ---- hash
 
-std::uint64_t Store::hash() const { return state_->hash; }
+std::uint64_t Store::hash() const { return state_->journal.hash; }
 std::uint64_t Store::full_hash() const { return state_->recomputed_hash(); }
 
 }  // namespace kiln::world

@@ -90,7 +90,7 @@ class Store {
 
     // ---- undo
     using Mark = std::size_t;
-    Mark mark() const;                                      // a savepoint
+    Mark mark();                                            // a savepoint
     void roll_back(Mark mark);                              // everything since, in reverse, indexes included
     void commit();                                          // forget the records; marks before are void
 
@@ -125,6 +125,7 @@ class Store {
 
     // ---- the machine's fast path
     vm::ColumnView view(ColumnId column) const;
+    vm::Journal* journal();  // where it records what it writes by itself
     vm::EntityTable table(Table table) const;
 
     // ---- whole state

@@ -37,7 +37,8 @@ bool count_fault(Engine& engine, const std::string& handler) {
 
 }  // namespace
 
-void note_fault(Engine& engine, vm::Fault fault, std::uint32_t function, std::uint32_t pc) {
+void note_fault(Engine& engine, vm::Fault fault, std::uint32_t function, std::uint32_t pc,
+                const vm::FaultValues& values) {
     auto& parts = engine.parts();
     PendingReport pending;
     auto& report = pending.report;
@@ -55,6 +56,7 @@ void note_fault(Engine& engine, vm::Fault fault, std::uint32_t function, std::ui
         report.file = place.file;
         report.line = place.line;
         report.column = place.column;
+        report.message = vm::fault_sentence(parts.running().image->program, fault, function, pc, values);
     }
     pending.counts = !parts.aborting;
     parts.reports.push_back(std::move(pending));

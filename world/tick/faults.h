@@ -6,7 +6,8 @@
 namespace kiln::world {
 
 // Notes a fault of the innermost context at a place of its program (no_index: in engine code).
-void note_fault(Engine& engine, vm::Fault fault, std::uint32_t function, std::uint32_t pc);
+void note_fault(Engine& engine, vm::Fault fault, std::uint32_t function, std::uint32_t pc,
+                const vm::FaultValues& values = {});
 // After a slice: numbers the noted faults, counts them against their handlers, puts them into the tick's
 // result. Answers the number of the last one, 0 if there was none.
 std::uint64_t tell_faults(Engine& engine);

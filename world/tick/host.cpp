@@ -172,6 +172,8 @@ vm::EntityTable WorldHost::table(std::uint32_t table) {
     return engine_.store.table(static_cast<Table>(table));
 }
 
+vm::Journal* WorldHost::journal() { return engine_.store.journal(); }
+
 vm::NativeResult WorldHost::call(vm::NativeCall& call) {
     auto& parts = engine_.parts();
     const auto& image = *images_.at(&call.program);

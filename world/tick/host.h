@@ -22,6 +22,7 @@ class WorldHost final : public vm::Host {
 
     vm::ColumnView column(const vm::Program& program, std::uint32_t field) override;
     vm::EntityTable table(std::uint32_t table) override;
+    vm::Journal* journal() override;
     vm::NativeResult call(vm::NativeCall& call) override;
     vm::Fault store(const vm::Program& program, std::uint32_t field, Handle entity, Slot value) override;
     vm::Fault store_bytes(const vm::Program& program, std::uint32_t field, Handle entity,

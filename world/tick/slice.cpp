@@ -123,9 +123,7 @@ SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage
 // The slice ends with the fault that the machine met; what it says about its place is already noted.
 static RanFunction faulted(Engine& engine, const vm::RunResult& result) {
     auto& parts = engine.parts();
-    if (!parts.failed)
-        note_fault(engine, result.fault, result.trace.empty() ? result.function : result.trace.front(),
-                   result.pc);
+    if (!parts.failed) note_fault(engine, result.fault, result.function, result.pc, result.values);
     return {Ran::faulted, 0};
 }
 
@@ -133,9 +131,8 @@ static RanFunction ended(Engine& engine, vm::RunResult& result) {
     auto& parts = engine.parts();
     if (result.end == vm::RunResult::End::returned) return {Ran::returned, result.value};
     if (result.end == vm::RunResult::End::faulted) return faulted(engine, result);
-    if (const auto fault = suspend(engine, result.fiber); fault != vm::Fault::none) {
+    if (const auto fault = suspend(engine, parts.machine().fiber()); fault != vm::Fault::none) {
         result.fault = fault;
-        result.trace.clear();
         return faulted(engine, result);
     }
     parts.top()->wait_ticks.reset();
@@ -171,7 +168,7 @@ RanFunction run_function(Engine& engine, std::uint32_t function, std::span<const
     return ended(engine, result);
 }
 
-RanFunction resume_function(Engine& engine, const vm::Fiber& fiber, Slot answer) {
+RanFunction resume_function(Engine& engine, vm::FiberView fiber, Slot answer) {
     auto& parts = engine.parts();
     auto limits = parts.options().limits;
     limits.fuel = parts.slice_fuel;

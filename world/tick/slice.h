@@ -64,7 +64,7 @@ class InnerContext {
 // report; undoing is the caller's business.
 RanFunction run_function(Engine& engine, std::uint32_t function, std::span<const Slot> arguments, RunAs as);
 // The rest of a suspended program: its frames come from the context's fiber row.
-RanFunction resume_function(Engine& engine, const vm::Fiber& fiber, Slot answer);
+RanFunction resume_function(Engine& engine, vm::FiberView fiber, Slot answer);
 
 // The function's parameters filled from entities in order; others get nothing. For blocks that know only self
 // and who.
