@@ -6,6 +6,7 @@
 
 #include "compiler/emit/emit.h"
 #include "compiler/emit/link.h"
+#include "compiler/optimize/optimize.h"
 #include "compiler/parse/parse.h"
 #include "vm/bytecode/verifier.h"
 
@@ -119,6 +120,7 @@ CompileResult compile(std::vector<Source> sources, const CompileOptions& options
     result.dropped = reporter.dropped();
     if (!result.has_errors) {
         result.image = link(world, units, rules);
+        if (options.optimize) optimize(result.image->program);
         if (const auto error = vm::verify(result.image->program))
             broken_promise(*error, result.image->program);
     }

@@ -20,6 +20,7 @@ struct CompileOptions {
     bool with_tests = false;             // keep `test` declarations in the image
     bool require_rules = true;           // missing rules of rules.def are errors (off for language tests)
     bool lint = false;                   // look for what types cannot see, if there are no errors
+    bool optimize = true;                // shorter code that does the same (off to compare)
 };
 
 struct CompileResult {

@@ -44,4 +44,8 @@ fn fields(who: creature, n: int) -> int {
   return who.max_hp
 }
 
-fn on_enter(who: creature) -> int { return who.level + who.hp }
+fn on_pull(who: creature, strength: int) -> int {
+  let before = who.hp + strength
+  wait 5s
+  return before
+}

@@ -23,13 +23,13 @@ long long call(void* state, const char* function, long long argument) {
 long long dispatch(void* state, long long count, int cold) {
     auto* lua = state_of(state);
     lua_settop(lua, 0);
-    lua_getglobal(lua, "on_enter");
+    lua_getglobal(lua, "handlers");
     lua_getglobal(lua, "entities");
     long long sum = 0;
     unsigned row = 1;
     for (long long i = 0; i < count; ++i) {
         if (cold) row = row * 1664525u + 1013904223u;
-        lua_pushvalue(lua, 1);
+        lua_rawgeti(lua, 1, static_cast<int>(row >> 24));
         lua_rawgeti(lua, 2, static_cast<int>((row >> 8) & 131071u));
         if (lua_pcall(lua, 1, 1, 0) != 0) return -1;
         sum += static_cast<long long>(lua_tonumber(lua, -1));

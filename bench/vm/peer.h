@@ -6,8 +6,8 @@ extern "C" {
 struct Peer {
     void* state;
     long long (*call)(void* state, const char* function, long long argument);
-    // `count` calls of on_enter(entities[i]) from C, hot (one entity) or cold (pseudo-random ones); the sum
-    // of results.
+    // `count` calls of handlers[i](entities[j]) from C, hot (always the same) or cold (pseudo-random ones);
+    // the sum of results.
     long long (*dispatch)(void* state, long long count, int cold);
 };
 // Null if the script does not load.

@@ -58,13 +58,13 @@ TEST_CASE("constants are folded and additions take immediates") {
 
 TEST_CASE("a comparison and its jump are one instruction") {
     const auto image = image_of("fn f(a: int) -> int {\n  if a > 3 { return 1 }\n  return 2\n}\n");
-    CHECK(opcodes(function(image, "t.f")) == std::vector{Opcode::jump_less_equal_int, Opcode::load_int,
-                                                         Opcode::ret, Opcode::load_int, Opcode::ret});
+    CHECK(opcodes(function(image, "t.f")) ==
+          std::vector{Opcode::jump_less_equal_int, Opcode::ret_int, Opcode::ret_int});
 }
 
 TEST_CASE("a percentage of a number is scaled") {
     const auto image = image_of("formula f(a: int) -> int = a * 25%\n");
-    CHECK(opcodes(function(image, "t.f")) == std::vector{Opcode::load_int, Opcode::scale, Opcode::ret});
+    CHECK(opcodes(function(image, "t.f")) == std::vector{Opcode::scale_int, Opcode::ret});
 }
 
 TEST_CASE("loops go back by loop only") {
