@@ -54,6 +54,12 @@ constexpr bool returns(Opcode op) {
     return op == Opcode::ret || op == Opcode::ret_int || op == Opcode::ret_nothing;
 }
 
+// Its operands stand side by side: none of them can be read from elsewhere.
+constexpr bool reads_window(Opcode op) {
+    return op == Opcode::call || op == Opcode::native || op == Opcode::make_text || op == Opcode::gather ||
+           op == Opcode::list_slice;
+}
+
 // A number as an instruction operand.
 constexpr bool fits_immediate(std::int64_t number) { return number == static_cast<std::int32_t>(number); }
 

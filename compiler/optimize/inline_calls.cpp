@@ -13,7 +13,8 @@ constexpr std::uint32_t most_registers = 250;
 
 bool is_short(const vm::Function& callee) {
     const auto calls = [](const Instruction& instruction) { return instruction.op == Opcode::call; };
-    return !callee.may_suspend && callee.code.size() <= most_instructions &&
+    // What has parts is not moved, so the result of such a function stays where it is.
+    return !callee.may_suspend && !vm::is_composite(callee.result) && callee.code.size() <= most_instructions &&
            std::none_of(callee.code.begin(), callee.code.end(), calls);
 }
 

@@ -8,7 +8,7 @@ namespace {
 std::uint8_t* result_of(Instruction& instruction) {
     const auto& row = vm::row_of(instruction.op);
     const bool is_fixed = instruction.op == Opcode::call || instruction.op == Opcode::native ||
-                          vm::is_jump(instruction.op) || instruction.op == Opcode::list_push;
+                          vm::is_jump(instruction.op);
     if (is_fixed) return nullptr;
     if (row.operand(0) == 'd') return &instruction.a;
     return row.operand(2) == 'd' ? &instruction.c : nullptr;
@@ -17,9 +17,7 @@ std::uint8_t* result_of(Instruction& instruction) {
 // Reads of `from` become reads of `to`; false if one of them must stay where it is.
 bool can_read_elsewhere(const Draft& draft, const Instruction& instruction, Register from) {
     if (!vm::effects_of(draft.program, instruction).reads[from]) return true;
-    const auto op = instruction.op;
-    return op != Opcode::call && op != Opcode::native && op != Opcode::make_text && op != Opcode::list_push &&
-           !vm::is_jump(op);
+    return !reads_window(instruction.op) && !vm::is_jump(instruction.op);
 }
 
 void read_elsewhere(Instruction& instruction, Register from, Register to) {
@@ -105,8 +103,8 @@ bool is_free_of_effects(Opcode op) {
         case Opcode::same:
         case Opcode::is_alive:
         case Opcode::load_known:
-        case Opcode::list_new:
-        case Opcode::list_length: return true;
+        case Opcode::list_length:
+        case Opcode::map_length: return true;
         default: return false;
     }
 }

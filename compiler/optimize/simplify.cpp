@@ -196,12 +196,11 @@ class Simplifier {
 
     // Operands that stand alone may be read from where they were copied; windows of arguments may not.
     void replace_copies(Instruction& instruction) {
+        if (reads_window(instruction.op)) return;
         const auto& row = vm::row_of(instruction.op);
-        const bool is_window = instruction.op == Opcode::make_text;
         std::uint8_t* const registers[] = {&instruction.a, &instruction.b, &instruction.c};
         for (std::size_t field = 0; field < 3; ++field) {
-            if (row.operand(field) != 's' || is_window) continue;
-            if (instruction.op == Opcode::list_push && field == 0) continue;
+            if (row.operand(field) != 's') continue;
             const auto& value = now_.values[*registers[field]];
             if (value.kind == Value::Kind::copy) *registers[field] = value.source;
         }
@@ -211,10 +210,11 @@ class Simplifier {
 
     void learn(const Instruction& instruction) {
         const auto op = instruction.op;
-        const bool checks = op == Opcode::check_entity || op == Opcode::load_field ||
-                            op == Opcode::store_field || op == Opcode::load_blob || op == Opcode::store_blob;
+        const bool loads =
+            op == Opcode::load_field || op == Opcode::load_blob || op == Opcode::take_blob;
+        const bool checks = loads || op == Opcode::check_entity || op == Opcode::store_field ||
+                            op == Opcode::store_blob || op == Opcode::put_blob;
         if (checks) {
-            const bool loads = op == Opcode::load_field || op == Opcode::load_blob;
             const auto& field = draft_.program.fields[static_cast<std::size_t>(instruction.imm)];
             now_.known_in[loads ? instruction.b : instruction.a] = static_cast<std::uint8_t>(field.table + 1);
         }

@@ -196,7 +196,11 @@ bool TypeFlow::step_field(const Instruction& instruction) {
         return fail("field " + field.name + " cannot be written");
     const bool loads = op == Opcode::load_field || op == Opcode::load_known || op == Opcode::load_blob ||
                        op == Opcode::take_blob;
-    if (!require_entity(loads ? instruction.b : instruction.a, field, is_of_known(op))) return false;
+    const auto entity = loads ? instruction.b : instruction.a;
+    // return_blob looks at the entity and says nothing: whoever is gone is not known afterwards.
+    const bool is_sound = op == Opcode::return_blob ? require(entity, SlotType::entity)
+                                                    : require_entity(entity, field, is_of_known(op));
+    if (!is_sound) return false;
     if (is_store(op)) {
         if (!require(instruction.b, field.type)) return false;
         const bool gives = op == Opcode::put_blob || op == Opcode::return_blob;
