@@ -96,10 +96,11 @@ class Engine {
     void after_own(std::uint32_t author_event, const EventArguments& arguments);
     // Death: `after(Event::death_, victim, room, {victim, killer})` is all that damage() needs to do beside
     // marking `dying`. When its handlers have run, tick/ calls die() of actions.h in a slice of its own.
-    std::int64_t rule(
-        Rule rule,
-        std::span<const Slot> arguments);  // a formula of rules.def; a fault answers 0 and is reported
-    // Any pure function of the image: conditions, dynamic texts. Nothing if it faulted (reported).
+    // A formula of rules.def. It decides what happens, so a fault in it takes the slice back; 0 is answered
+    // until the slice has ended.
+    std::int64_t rule(Rule rule, std::span<const Slot> arguments);
+    // Any other pure function of the image: dynamic texts, conditions of loot, changes of effects. Nothing if
+    // it faulted: that is reported, and the asker leaves it out.
     std::optional<Slot> evaluate(std::uint32_t function, std::span<const Slot> arguments);
 
     // ---- timers (tick/)
@@ -175,6 +176,7 @@ class Engine {
 
    private:
     friend struct Parts;
+    void forgive();
     std::shared_ptr<const schema::Image> image_;
     WorldOptions options_;
     vm::Machine machine_;

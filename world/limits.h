@@ -23,6 +23,7 @@ constexpr std::size_t players_listed = 100;              // by `who`; the others
 constexpr std::size_t events_per_tick = 20'000;          // after-handlers' causes; more is a runaway
 constexpr std::size_t timers_per_tick = 200'000;
 
+constexpr std::int64_t retry_ms = 5'000;                 // until a timer whose slice faulted is due again
 constexpr std::int64_t faults_until_disabled = 5;        // of one handler ...
 constexpr std::int64_t fault_window_ms = 10 * 60 * 1000; // ... in ten minutes
 

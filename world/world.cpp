@@ -99,6 +99,10 @@ std::expected<std::unique_ptr<World>, WorldProblem> World::restore(
 
 TickResult World::tick(std::span<const Input> inputs) { return run_tick(state_->engine, inputs); }
 
+std::optional<std::vector<Output>> World::peek(std::uint64_t session, std::string_view line) {
+    return kiln::world::peek(state_->engine, session, line);
+}
+
 std::string World::save() const {
     auto& engine = state_->engine;
     forget_unused_images(engine);

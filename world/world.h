@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -105,6 +106,9 @@ struct TickResult {
     std::vector<FaultReport> faults;
     std::vector<std::pair<std::uint64_t, std::uint64_t>>
         accepted;  // (session, client number) taken over: durable when the tick is
+    // Lines that were run, for the operator's log: what they were taken for, never what was typed.
+    struct Line { std::uint64_t session = 0, character = 0, bytes = 0; std::string verb; };
+    std::vector<Line> lines;
     std::uint64_t slices = 0, handlers = 0, commands = 0, fuel = 0;  // counters for metrics
     std::string reload_problem;                  // an image input that was refused
 };
@@ -151,6 +155,9 @@ class World {
       ~World();
 
       TickResult tick(std::span<const Input> inputs);
+      // What a line would show to its session, if it can be done without changing anything; nothing if it cannot.
+      // For a world that has to stand still: the outputs have no numbers, and afterwards all is as it was.
+      std::optional<std::vector<Output>> peek(std::uint64_t session, std::string_view line);
       std::string save() const;  // state with its images; checksummed, versioned, compressed
 
       std::uint64_t tick_number() const;

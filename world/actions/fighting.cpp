@@ -85,13 +85,16 @@ void tell_blow(Engine& engine, Handle who, Handle victim, const Blow& blow, std:
     const auto most = engine.store.read(Field::creature_max_hp, victim);
     const std::string words = "{The who} {" + std::string(verb) + "} {the victim}" +
                               std::string(how_hard(per_hundred(amount, most))) + ".";
+    const auto is_own = [&](Handle reader) { return reader == who || reader == victim; };
+    Telling telling(engine, "combat", who, room, [&](Handle reader) {
+        auto runs = sentence(engine, words, names, reader);
+        if (is_own(reader))
+            append(runs, styled(reader == victim ? "bad" : "hit", " [" + std::to_string(amount) + "]"));
+        return runs;
+    });
     for (const Handle reader : people_in(engine, room)) {
         if (!is_player(engine, reader)) continue;
-        const bool own = reader == who || reader == victim;
-        if (!own && position_of(engine, reader) == Position::asleep) continue;
-        auto runs = sentence(engine, words, names, reader);
-        if (own) append(runs, styled(reader == victim ? "bad" : "hit", " [" + std::to_string(amount) + "]"));
-        show(engine, reader, "combat", std::move(runs));
+        if (is_own(reader) || position_of(engine, reader) != Position::asleep) telling.to(reader);
     }
 }
 

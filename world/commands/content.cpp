@@ -60,6 +60,7 @@ Attempt run_phase(Engine& engine, Handle who, const Words& words, Phase phase) {
         // A `before` handler that lets it pass has not dealt with the line.
         if (phase == Phase::before && run.end == Engine::RunEnd::done) continue;
         Attempt attempt = from_run(std::move(run));
+        attempt.verb = handler.name;
         if (attempt.end != End::not_meant) return attempt;
     }
     return nearest;
@@ -166,6 +167,7 @@ Attempt try_commands(Engine& engine, Handle who, const Words& words, bool exact)
         for (const auto& name : names_of(engine.definition(index))) {
             if (is_named(name, word, exact)) {
                 result = run_command_form(engine, who, index, words, exact ? word : name);
+                result.verb = engine.definition(index).name;
                 return;
             }
         }

@@ -18,6 +18,7 @@ struct Attempt {
     std::vector<StyledRun> message;
     std::int64_t lag_ms = 0;
     Question question;  // done: by asking it
+    std::string_view verb;               // the handler or declaration that dealt with it
 };
 
 Attempt try_handlers_here(Engine& engine, Handle who, const Words& words);

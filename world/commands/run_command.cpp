@@ -21,6 +21,7 @@ std::string_view position_refusal(Position position) {
 }
 
 void run_row(Call& call, const CommandRow& row) {
+    call.outcome.verb = row.name;
     const Position position = position_of(call.engine, call.who);
     if (position > row.least) return call.refuse(position_refusal(position));
     call.number = row.number;
@@ -29,6 +30,7 @@ void run_row(Call& call, const CommandRow& row) {
 
 // What content says about the line: true if it has been dealt with.
 bool run_content(Call& call, Attempt attempt) {
+    call.outcome.verb = attempt.verb;
     if (attempt.end == Attempt::End::refused) call.outcome.refusal = std::move(attempt.message);
     if (attempt.end == Attempt::End::failed) {
         call.outcome.undo = true;

@@ -56,8 +56,11 @@ Attempt try_socials(Engine& engine, Handle who, const Words& words, bool exact) 
     for (const auto& definition : definitions) {
         if (definition.kind != schema::Kind::social_ || definition.is_abstract) continue;
         const std::string name = own_name(definition);
-        if (exact ? name == word : word.size() >= 2 && name.starts_with(word))
-            return make_gesture(engine, who, definition, words);
+        if (exact ? name == word : word.size() >= 2 && name.starts_with(word)) {
+            auto attempt = make_gesture(engine, who, definition, words);
+            attempt.verb = definition.name;
+            return attempt;
+        }
     }
     return {};
 }

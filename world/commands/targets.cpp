@@ -9,7 +9,6 @@ namespace kiln::world {
 
 namespace {
 
-constexpr std::string_view it_key = "command.it", whom_key = "command.whom";
 
 Fit fit_of_word(const std::vector<std::string>& keywords, std::string_view word) {
     Fit best = Fit::none;

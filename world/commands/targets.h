@@ -70,6 +70,8 @@ std::vector<Handle> find_among(Engine& engine, Handle who, const std::vector<Han
                                const Wanted& wanted);
 Handle find_exit(Engine& engine, Handle who, Phrase words);             // by direction or by the door's name
 Handle find_player(Engine& engine, Handle who, std::string_view name);  // anywhere in the world
+// The keyed facts by which a creature remembers whom and what "it" is.
+inline constexpr std::string_view it_key = "command.it", whom_key = "command.whom";
 void note_it(Engine& engine, Handle who, Handle thing);  // "it", "him" and so on mean this from now on
 // "the brass key", "the door to the north": what tells it from others in a question.
 std::string label_of(Engine& engine, Handle thing, Handle who);

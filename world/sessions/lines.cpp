@@ -21,9 +21,11 @@ void say(Engine& engine, Handle creature, std::vector<StyledRun> runs) {
               [&] { engine.emit(creature, Output::Kind::text, "error", std::move(runs)); });
 }
 
-void run_line(Engine& engine, Handle creature, std::string_view line) {
+void run_line(Engine& engine, Handle session, Handle creature, std::string_view line) {
     auto& store = engine.store;
     ++engine.parts().result.commands;
+    const auto number = static_cast<std::uint64_t>(store.read(Field::session_number, session));
+    const auto character = static_cast<std::uint64_t>(store.read(Field::creature_id, creature));
     CommandOutcome outcome;
     const auto end = run_slice(engine, cause_of_line(engine, creature), engine.parts().current, [&] {
         outcome = run_command(engine, creature, line);
@@ -38,6 +40,7 @@ void run_line(Engine& engine, Handle creature, std::string_view line) {
                         static_cast<Slot>(engine.now() + engine.ticks(outcome.lag_ms)));
         }
     });
+    engine.parts().result.lines.push_back({number, character, line.size(), std::move(outcome.verb)});
     if (end.committed || !store.is_alive(creature)) return;
     if (end.failed) {
         say(engine, creature, outcome.refusal.empty() ? end.why : outcome.refusal);
@@ -96,7 +99,7 @@ void take_line(Engine& engine, const Input& input) {
         if (must_wait(engine, creature) || !store.queued_of(creature).empty())
             queue_line(engine, session, creature, lines[i]);
         else
-            run_line(engine, creature, lines[i]);
+            run_line(engine, session, creature, lines[i]);
         // What one line of an alias has caused happens before the next.
         if (i + 1 < lines.size()) run_events(engine);
     }
@@ -112,9 +115,10 @@ void run_queued_lines(Engine& engine, Handle creature) {
         }
         const auto row = store.queued_of(creature).front();
         const std::string line(store.read_bytes(Field::queued_line, row));
+        const auto session = store.read_handle(Field::queued_session, row);
         store.destroy(row);
         store.commit();
-        if (!store.read_handle(Field::creature_place, creature).is_nobody()) run_line(engine, creature, line);
+        if (!store.read_handle(Field::creature_place, creature).is_nobody()) run_line(engine, session, creature, line);
         run_events(engine);
     }
 }

@@ -12,6 +12,9 @@ void detach(Engine& engine, const Input& input);
 void acknowledge(Engine& engine, const Input& input);
 void take_line(Engine& engine, const Input& input);
 
+// What a line would show, without doing it; see World::peek.
+std::optional<std::vector<Output>> peek(Engine& engine, std::uint64_t session, std::string_view line);
+
 // ---- timers
 void run_queued_lines(Engine& engine, Handle creature);   // lag is over
 void end_linkdead(Engine& engine, Handle session);        // nobody has come back

@@ -101,6 +101,9 @@ class Store {
     // Every record since a mark, oldest first, repetitions included; rows that came or went are not told.
     void for_each_record(Mark mark, const std::function<void(ColumnId, Handle, Slot before)>& visit) const;
 
+    // Whether every record since a mark is about rows of one table, or a new name.
+    bool has_touched_only(Table table, Mark mark) const;
+
     // ---- derived indexes. Spans are valid until the next write.
     std::span<const Handle> contents(
         Handle place) const; // items in it, by arrival; worn ones of a creature included

@@ -281,7 +281,10 @@ std::optional<Slot> Engine::evaluate(std::uint32_t function, std::span<const Slo
 
 std::int64_t Engine::rule(Rule rule, std::span<const Slot> arguments) {
     const auto function = image().rules[static_cast<std::size_t>(rule)];
-    return function == no_index ? 0 : evaluate(function, arguments).value_or(0);
+    if (function == no_index || is_faulting()) return 0;
+    const auto value = evaluate(function, arguments);
+    if (!value) parts_->undo = true;
+    return value.value_or(0);
 }
 
 }  // namespace kiln::world

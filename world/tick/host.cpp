@@ -203,7 +203,8 @@ vm::NativeResult WorldHost::call(vm::NativeCall& call) {
     parts.machine_fuel = outer_fuel;
     if (result.fault == vm::Fault::none && parts.pending_fault != vm::Fault::none)
         result.fault = parts.pending_fault;
-    if (result.fault == vm::Fault::none && parts.failed) result.fault = vm::Fault::bad_argument;
+    // What ends the slice ends the program: `fail`, or a rule that faulted and has been noted.
+    if (result.fault == vm::Fault::none && (parts.failed || parts.undo)) result.fault = vm::Fault::bad_argument;
     parts.pending_fault = vm::Fault::none;
     return result;
 }

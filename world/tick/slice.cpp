@@ -123,7 +123,9 @@ SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage
 // The slice ends with the fault that the machine met; what it says about its place is already noted.
 static RanFunction faulted(Engine& engine, const vm::RunResult& result) {
     auto& parts = engine.parts();
-    if (!parts.failed) note_fault(engine, result.fault, result.function, result.pc, result.values);
+    if (!parts.failed && !parts.undo)
+        note_fault(engine, result.fault, result.trace.empty() ? result.function : result.trace.front(),
+                   result.pc, result.values);
     return {Ran::faulted, 0};
 }
 

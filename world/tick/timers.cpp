@@ -55,8 +55,15 @@ void run_one(Engine& engine, const DueTimer& timer) {
         default: break;
     }
     const auto handler = engine.store.name_id(name_of(timer.purpose));
-    run_slice(engine, {timer.owner, timer.owner, handler}, nullptr,
-              [&] { on_timer(engine, timer.purpose, timer.owner, timer.argument); });
+    const auto end = run_slice(engine, {timer.owner, timer.owner, handler}, nullptr, [&] {
+        on_timer(engine, timer.purpose, timer.owner, timer.argument);
+    });
+    if (end.committed || !engine.store.is_alive(timer.owner)) return;
+    // A fault puts the fight, the healing or the decay off; it does not end it.
+    run_slice(engine, {timer.owner, timer.owner, handler}, nullptr, [&] {
+        engine.schedule(timer.purpose, timer.owner, engine.now() + engine.ticks(limits::retry_ms), timer.handler,
+                        timer.argument);
+    });
 }
 
 }  // namespace

@@ -80,6 +80,12 @@ Engine::RunEnd run_handler(Engine& engine, const Engine::Listener& listener, Han
 
 // ---- before
 
+// The part of the slice that faulted has been taken back alone; the rest goes on.
+void Engine::forgive() {
+    parts_->pending_fault = vm::Fault::none;
+    parts_->undo = false;
+}
+
 Veto Engine::before(Event event, Handle target, Handle room, const EventArguments& arguments) {
     const auto actor = actor_of(event, arguments);
     const int depth = cause().depth;
@@ -100,7 +106,7 @@ Veto Engine::before(Event event, Handle target, Handle room, const EventArgument
         if (end == RunEnd::failed) return {true, true};
         if (end != RunEnd::faulted) continue;
         savepoint.roll_back();
-        parts_->pending_fault = vm::Fault::none;
+        forgive();
         if (event != Event::leave_) return {true, false};
     }
     return {};
@@ -178,8 +184,12 @@ static void run_event(Engine& engine, const QueuedEvent& event) {
     if (event.event != Event::death_ || !engine.store.is_alive(event.target)) return;
     const auto killer =
         event.arguments.slots.size() > 1 ? Handle::from_slot(event.arguments.slots[1]) : Handle{};
-    run_slice(engine, {event.target, killer, 0, 0, event.depth}, nullptr,
-              [&] { die(engine, event.target, killer); });
+    const auto dies = [&](Handle by) {
+        return run_slice(engine, {event.target, by, 0, 0, event.depth}, nullptr,
+                         [&] { die(engine, event.target, by); });
+    };
+    // If the killer's reward faults, the dead are dead all the same.
+    if (!dies(killer).committed) dies({});
 }
 
 void run_events(Engine& engine) {
@@ -207,7 +217,7 @@ Engine::HandlerRun Engine::run_listener(const Listener& listener, Handle actor,
     const auto end = run_handler(*this, listener, actor, all, cause().depth);
     if (end == RunEnd::faulted && handler.phase == HandlerDef::Phase::before) {
         savepoint.roll_back();
-        parts_->pending_fault = vm::Fault::none;
+        forgive();
         return {RunEnd::prevented, {}};
     }
     if (end == RunEnd::faulted) parts_->undo = true;
