@@ -38,6 +38,10 @@ constexpr OptionRow play_options[] = {
 constexpr OptionRow replay_options[] = {
     {"--data", "", "FOLDER", "where the world is kept; world-data if left out"},
 };
+constexpr OptionRow repair_options[] = {
+    {"--data", "", "FOLDER", "where the world is kept"},
+    {"--cut", "", "", "cut the journal off where it is damaged"},
+};
 constexpr OptionRow serve_options[] = {
     {"--port", "-p", "N", "where to listen; 0 takes any free one"},
     {"--address", "", "ADDRESS", "which address to listen on"},
@@ -48,7 +52,9 @@ constexpr OptionRow serve_options[] = {
     {"--tick-ms", "", "N", "length of a new world's tick"},
     {"--snapshot-seconds", "", "N", "time between two snapshots"},
     {"--per-address", "", "N", "connections that one address may have"},
+    {"--origins", "", "LIST", "web sites whose pages may connect, beside this one's"},
     {"--log-json", "", "", "write the log as JSON lines"},
+    {"--log-level", "", "LEVEL", "least to be written: debug, info, warning or error"},
 };
 constexpr OptionRow test_options[] = {
     {"--filter", "-f", "WORDS", "only tests with these words in their name or their file's"},
@@ -87,6 +93,11 @@ constexpr std::string_view play_details =
     "  kiln play content --at cistern\n"
     "  printf 'north\\nlook\\n' | kiln play content\n";
 
+constexpr std::string_view repair_details =
+    "Looks whether the journal of a world is whole, without changing anything. If the disk has damaged it,\n"
+    "says where and what would be lost; with --cut, cuts it off there, so that the world can be served again.\n"
+    "Stop the server first.\n";
+
 constexpr CommandRow rows[] = {
     {"check", "FOLDER...", "compile and report problems", check_options, "", check_command},
     {"test", "FOLDER...", "run the tests of the content", test_options, "", test_command},
@@ -100,6 +111,8 @@ constexpr CommandRow rows[] = {
     {"explain", "[CODE]", "say what a code such as E0101 means", {}, "", explain_command},
     {"doc", "FOLDER", "write the reference pages of the language", {}, "", doc_command},
     {"replay", "", "run a world's journal again and compare", replay_options, "", replay_command},
+    {"repair", "", "look for damage in a world's journal, and cut it off", repair_options, repair_details,
+     repair_command},
     {"version", "", "print the version", {}, "", version_command},
     {"help", "[COMMAND]", "print this, or all about one command", {}, "", help_command},
 };

@@ -24,6 +24,7 @@ int help_command(const Options& options);
 int map_command(const Options& options);
 int new_command(const Options& options);
 int play_command(const Options& options);
+int repair_command(const Options& options);
 int replay_command(const Options& options);
 int serve_command(const Options& options);
 int test_command(const Options& options);

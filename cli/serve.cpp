@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/sources.h"
+#include "server/http/origin.h"
 #include "server/log.h"
 #include "server/server.h"
 #include "server/watch/content_watch.h"
@@ -25,6 +26,7 @@ struct Settings {
     server::ServerConfig config;
     std::vector<std::string_view> content;
     bool is_watching = false, is_log_json = false;
+    server::LogLevel log_level = server::LogLevel::info;
 };
 
 // A whole number of an option, within bounds; the sentence says which are allowed.
@@ -35,6 +37,21 @@ std::expected<void, std::string> take_number(const Options& options, std::string
     const auto number = options.number(name, 0, low, high);
     if (!number) return std::unexpected(number.error());
     into = static_cast<Number>(*number);
+    return {};
+}
+
+std::expected<void, std::string> take_origins(const Options& options, std::vector<std::string>& into) {
+    std::string_view rest = options.value("--origins").value_or("");
+    while (!rest.empty()) {
+        const auto comma = std::min(rest.find(','), rest.size());
+        const std::string origin(rest.substr(0, comma));
+        if (server::normal_origin(origin).empty()) {
+            return std::unexpected(
+                "--origins takes origins such as https://play.example.org, with commas between them");
+        }
+        into.push_back(origin);
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
     return {};
 }
 
@@ -56,6 +73,13 @@ std::expected<Settings, std::string> settings_of(const Options& options) {
     config.data = options.value("--data").value_or(config.data);
     settings.is_watching = options.has("--watch");
     settings.is_log_json = options.has("--log-json");
+    if (const auto name = options.value("--log-level")) {
+        const auto level = server::log_level(*name);
+        if (!level) return std::unexpected("--log-level takes debug, info, warning or error");
+        settings.log_level = *level;
+    }
+    if (auto taken = take_origins(options, config.network.origins); !taken)
+        return std::unexpected(taken.error());
     if (const auto web = options.value("--web")) {
         config.web = *web;
         if (!std::filesystem::is_directory(config.web)) return std::unexpected(config.web + " is no folder");
@@ -134,7 +158,7 @@ int serve_until_signal(const Settings& settings, std::string image_bytes, const 
 int serve_command(const Options& options) {
     auto settings = settings_of(options);
     if (!settings) return wrong_use("serve", settings.error());
-    server::start_log(settings->is_log_json);
+    server::start_log(settings->is_log_json, settings->log_level);
 
     // Blocked before any thread is made, so that only sigwait sees them.
     sigset_t signals;
@@ -143,6 +167,7 @@ int serve_command(const Options& options) {
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);       // a limit on the size of files is a full disk like any other
 
     std::string image_bytes;
     if (!settings->content.empty()) {

@@ -5,8 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace kiln::server {
+
+class Disk;
 
 struct NetworkLimits {
     std::size_t message_bytes = 16 * 1024;           // one message from a client
@@ -21,6 +24,7 @@ struct NetworkLimits {
     std::chrono::seconds hello{10};                  // from the handshake to the first message
     std::chrono::seconds drain{5};                   // to flush what was queued before a close
     int control_frames_per_second = 20;              // pings and pongs a client may send
+    std::vector<std::string> origins;                // of pages that may connect, beside our own
 };
 
 struct RateLimits {
@@ -48,6 +52,8 @@ struct ServerConfig {
     std::uint64_t seed = 1;                          // of a world that is made now
     std::uint32_t tick_ms = 100;                     // of a world that is made now
     std::chrono::seconds snapshot_period{300};
+    std::size_t journal_reserve_bytes = 1024 * 1024; // room kept ahead in the journal's file
+    Disk* disk = nullptr;                            // null: the machine's own
     NetworkLimits network;
     RateLimits rates;
 };

@@ -58,21 +58,47 @@ std::string format_log(bool as_json, std::string_view event, std::initializer_li
     return line;
 }
 
-void start_log(bool as_json) {
+namespace {
+
+struct LevelRow {
+    std::string_view name;
+    spdlog::level::level_enum severity;
+};
+constexpr LevelRow levels[] = {{"debug", spdlog::level::debug},
+                               {"info", spdlog::level::info},
+                               {"warning", spdlog::level::warn},
+                               {"error", spdlog::level::err}};
+
+spdlog::level::level_enum severity_of(LogLevel level) { return levels[static_cast<std::size_t>(level)].severity; }
+
+}  // namespace
+
+std::optional<LogLevel> log_level(std::string_view name) {
+    for (std::size_t i = 0; i < std::size(levels); ++i) {
+        if (levels[i].name == name) {
+            return static_cast<LogLevel>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+void start_log(bool as_json, LogLevel least) {
     json_lines = as_json;
     auto logger = std::make_shared<spdlog::logger>("kiln", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     logger->set_pattern(as_json ? R"({"ts":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})"
                                 : "%H:%M:%S.%e %^%l%$ %v");
+    logger->set_level(severity_of(least));
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(logger);
 }
 
+bool is_logged(LogLevel level) { return spdlog::should_log(severity_of(level)); }
+
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
-    const auto severity = level == LogLevel::info      ? spdlog::level::info
-                          : level == LogLevel::warning ? spdlog::level::warn
-                                                       : spdlog::level::err;
-    // The text is passed as an argument: braces typed by a player are no format.
-    spdlog::log(severity, "{}", format_log(json_lines, event, fields));
+    if (is_logged(level)) {
+        // The text is passed as an argument: braces typed by a player are no format.
+        spdlog::log(severity_of(level), "{}", format_log(json_lines, event, fields));
+    }
 }
 
 }  // namespace kiln::server

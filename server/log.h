@@ -5,13 +5,14 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 namespace kiln::server {
 
-enum class LogLevel : std::uint8_t { info, warning, error };
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
 struct LogField {
     std::string_view key;
@@ -26,7 +27,10 @@ struct LogField {
     LogField(std::string_view name, bool yes) : key(name), value(yes) {}
 };
 
-void start_log(bool as_json);
+// Events below `least` are not written.
+void start_log(bool as_json, LogLevel least = LogLevel::info);
+std::optional<LogLevel> log_level(std::string_view name);      // "debug", "info", "warning", "error"
+bool is_logged(LogLevel level);
 // `event` is one of a small fixed set: listen, connect, disconnect, command, error, fault, tick_slow,
 // snapshot, recovery...
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});

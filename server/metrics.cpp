@@ -20,6 +20,8 @@ constexpr CounterRow counter_rows[] = {
     {"kiln_connections", "gauge", "WebSocket connections now open.", &Metrics::connections},
     {"kiln_sessions", "gauge", "Sessions with a connection.", &Metrics::sessions},
     {"kiln_world_tick", "gauge", "Number of the last tick.", &Metrics::tick},
+    {"kiln_standing_still", "gauge", "1 while the world stands still because its disk is full.",
+     &Metrics::standing_still},
     {"kiln_output_queue_bytes", "gauge", "Output waiting in all connections.", &Metrics::output_queue_bytes},
     {"kiln_connections_total", "counter", "WebSocket connections opened.", &Metrics::connections_total},
     {"kiln_connections_refused_total", "counter", "Connections refused because of a limit.",

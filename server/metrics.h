@@ -26,7 +26,7 @@ using Counter = std::atomic<std::uint64_t>;
 
 struct Metrics {
     // gauges
-    Counter connections{0}, sessions{0}, tick{0}, output_queue_bytes{0};
+    Counter connections{0}, sessions{0}, tick{0}, output_queue_bytes{0}, standing_still{0};
     // counters
     Counter connections_total{0}, connections_refused{0}, commands{0}, rate_limited{0}, bad_messages{0},
         dropped_slow{0}, ticks{0}, tick_overruns{0}, faults{0}, fuel{0}, handlers{0}, journal_bytes{0},

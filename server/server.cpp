@@ -35,6 +35,8 @@ struct Server::Parts {
 
 namespace {
 
+Disk& disk_of(const ServerConfig& config) { return config.disk != nullptr ? *config.disk : real_disk(); }
+
 struct OpenedWorld {
     std::unique_ptr<world::World> world;
     Journal journal;
@@ -54,10 +56,10 @@ std::expected<OpenedWorld, std::string> make_world(const ServerConfig& config,
         return std::unexpected("the world cannot be made: " + made.error().message);
     }
     const world::World& world = **made;
-    auto journal =
-        Journal::create(config.data, {make_world_id(), world.tick_number(), world.hash(), 0, world.save()});
+    auto journal = Journal::create(disk_of(config), config.data,
+                                   {make_world_id(), world.tick_number(), world.hash(), 0, world.save()});
     if (!journal) {
-        return std::unexpected(journal.error());
+        return std::unexpected(journal.error().message);
     }
     log_event(LogLevel::info, "world_made", {{"folder", config.data}, {"seed", config.seed}});
     return OpenedWorld{std::move(*made), std::move(*journal)};
@@ -73,9 +75,9 @@ std::expected<OpenedWorld, std::string> recover_world(const ServerConfig& config
     if (!replayed) {
         return std::unexpected(replayed.error());
     }
-    auto journal = Journal::resume(config.data, recovered);
+    auto journal = Journal::resume(disk_of(config), config.data, recovered);
     if (!journal) {
-        return std::unexpected(journal.error());
+        return std::unexpected(journal.error().message);
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     log_event(LogLevel::info, "recovery",
@@ -86,9 +88,9 @@ std::expected<OpenedWorld, std::string> recover_world(const ServerConfig& config
 
 std::expected<OpenedWorld, std::string> open_world(const ServerConfig& config,
                                                    const std::string& image_bytes) {
-    auto recovered = recover(config.data);
+    auto recovered = recover(disk_of(config), config.data);
     if (!recovered) {
-        return std::unexpected(recovered.error());
+        return std::unexpected(recovered.error().message);
     }
     return *recovered ? recover_world(config, **recovered) : make_world(config, image_bytes);
 }
@@ -104,7 +106,7 @@ std::expected<std::unique_ptr<Server>, std::string> Server::start(const ServerCo
     auto parts = std::make_unique<Parts>(config, std::move(*lock));
     auto store = Store::open(std::filesystem::path(config.data) / "store.sqlite");
     if (!store) {
-        return std::unexpected(store.error());
+        return std::unexpected(store.error().message);
     }
     parts->store = std::move(*store);
     auto opened = open_world(config, image_bytes);
@@ -174,6 +176,38 @@ void Server::stop() {
     log_event(LogLevel::info, "stopped", {{"tick", all->metrics.tick.load()}});
 }
 
+std::expected<DamageReport, std::string> repair_folder(const std::string& folder, bool cuts) {
+    if (!std::filesystem::is_directory(folder)) {
+        return std::unexpected(folder + " is no folder");
+    }
+    auto lock = FolderLock::take(folder);
+    if (!lock) {
+        return std::unexpected(lock.error() + "; stop the server first");
+    }
+    DamageReport report;
+    for (;;) {
+        const auto recovered = recover(real_disk(), folder);
+        if (recovered) {
+            return report;
+        }
+        const Unrecovered& damage = recovered.error();
+        if (damage.damaged_segment.empty()) {
+            return std::unexpected(damage.message);
+        }
+        report.found.push_back(damage.message);
+        report.last_good_tick = damage.last_good_tick;
+        report.lost_records += damage.lost_records;
+        if (!cuts) {
+            return report;
+        }
+        auto done = repair(real_disk(), folder, damage);
+        if (!done) {
+            return std::unexpected(done.error());
+        }
+        report.done.insert(report.done.end(), done->begin(), done->end());
+    }
+}
+
 std::expected<ReplayReport, std::string> replay_folder(const std::string& folder) {
     if (!std::filesystem::is_directory(folder)) {
         return std::unexpected(folder + " is no folder");
@@ -182,9 +216,9 @@ std::expected<ReplayReport, std::string> replay_folder(const std::string& folder
     if (!lock) {
         return std::unexpected(lock.error() + "; stop the server first, or replay a copy");
     }
-    auto recovered = recover(folder, true);
+    auto recovered = recover(real_disk(), folder, true);
     if (!recovered) {
-        return std::unexpected(recovered.error());
+        return std::unexpected(recovered.error().message);
     }
     if (!*recovered) {
         return std::unexpected("there is no world in " + folder);
@@ -202,8 +236,8 @@ std::expected<ReplayReport, std::string> replay_folder(const std::string& folder
             world.tick({});
             ++replayed->ticks;
         }
-        const auto bytes = read_file(file.path);
-        const auto snapshot = bytes ? read_snapshot(*bytes) : std::unexpected(bytes.error());
+        const auto bytes = real_disk().read(file.path);
+        const auto snapshot = bytes ? read_snapshot(*bytes) : std::unexpected(bytes.error().message);
         if (snapshot && snapshot->tick == world.tick_number() && snapshot->hash != world.hash()) {
             return std::unexpected("replay differs from the snapshot of tick " + std::to_string(file.tick));
         }

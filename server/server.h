@@ -34,6 +34,15 @@ class Server {
     std::unique_ptr<Parts> parts_;
 };
 
+// For `kiln repair`: looks whether a data folder can be served, and cuts the journal off where it is damaged.
+struct DamageReport {
+    std::vector<std::string> found;      // empty: nothing is damaged
+    std::vector<std::string> done;       // empty unless it cuts
+    std::uint64_t last_good_tick = 0;
+    std::size_t lost_records = 0;        // readable ones behind the damage
+};
+std::expected<DamageReport, std::string> repair_folder(const std::string& folder, bool cuts);
+
 // Runs the journal of a data folder again and compares every state; for `kiln replay`. Changes nothing.
 struct ReplayReport {
     std::uint64_t from_tick = 0, to_tick = 0, ticks = 0, records = 0, inputs = 0, hash = 0;

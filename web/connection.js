@@ -141,6 +141,7 @@ export class Connection {
       case 'error': return this.refused(message);
       case 'closed': return this.closed(message);
       case 'pong': return undefined;
+      case 'aside': return this.aside(message);
       case 'notice': return this.listener('message', message);
       default: return this.output(message);
     }
@@ -195,6 +196,14 @@ export class Connection {
     this.waiting = this.waiting.filter((command) => command.n > number);
     this.remember();
     this.listener('accepted', { n: number });
+  }
+
+  // An answer of a world that stands still: the command is done with, but nothing was kept.
+  aside(message) {
+    this.waiting = this.waiting.filter((command) => command.n !== message.n);
+    this.remember();
+    this.listener('accepted', { n: message.n });
+    this.listener('message', { ...message, type: 'text' });
   }
 
   refused(message) {

@@ -30,7 +30,7 @@ world::Input input_of(world::Input::Kind kind, std::uint64_t session, std::uint6
 
 }  // namespace
 
-void GameLoop::take_arrivals(Turn& turn) {
+void GameLoop::take_arrivals(Turn& turn, std::vector<Arrival>& arrivals) {
     if (next_session_ == 0) {
         // First tick: the sockets of before are gone, their bodies are told so.
         for (const world::SessionView& session : world_->sessions()) {
@@ -43,7 +43,7 @@ void GameLoop::take_arrivals(Turn& turn) {
         reserved_until_ = 0;
     }
     add_wall_second(turn);
-    for (Arrival& arrival : inbox_.take_all()) {
+    for (Arrival& arrival : arrivals) {
         switch (arrival.kind) {
             case Arrival::Kind::login: take_login(turn, arrival); break;
             case Arrival::Kind::line: take_line(turn, arrival); break;
@@ -63,7 +63,7 @@ void GameLoop::take_arrivals(Turn& turn) {
     take_seen(turn);
 }
 
-void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
+void GameLoop::take_login(Turn& turn, Arrival& arrival) {
     const Hello& hello = arrival.hello;
     Login login{arrival.connection, 0, hello.last_seen, hello.token, false};
     world::Input input = input_of(world::Input::Kind::attach, 0);
@@ -71,7 +71,7 @@ void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
     if (!hello.token.empty()) {
         const auto owner = store_.find_token(hello.token, wall_second());
         if (!owner) {
-            die(owner.error());
+            die(owner.error().message);
         }
         if (!*owner) {
             turn.departures.deliveries.push_back({arrival.connection,
@@ -92,7 +92,13 @@ void GameLoop::take_login(Turn& turn, const Arrival& arrival) {
             sessions_.remove(hello.session);
         }
     } else {
-        login.session = new_session_number();
+        const auto number = survive_full(new_session_number());
+        note_store(!number, number ? "" : number.error().message);
+        if (!number) {
+            held_.push_back(std::move(arrival));
+            return;
+        }
+        login.session = *number;
         login.last_seen = 0;
     }
     input.session = login.session;
@@ -114,11 +120,11 @@ bool GameLoop::may_resume(Turn& turn, std::uint64_t session, std::uint64_t chara
     });
 }
 
-std::uint64_t GameLoop::new_session_number() {
+OnDisk<std::uint64_t> GameLoop::new_session_number() {
     if (next_session_ >= reserved_until_) {
         const auto first = store_.reserve_sessions(session_block, next_session_);
         if (!first) {
-            die(first.error());
+            return first;
         }
         next_session_ = *first;
         reserved_until_ = *first + session_block;

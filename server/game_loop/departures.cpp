@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "server/game_loop/game_loop.h"
 #include "server/log.h"
@@ -21,29 +22,58 @@ constexpr std::int64_t day = 86'400;
 
 void GameLoop::welcome_all(Turn& turn) {
     welcomed_up_to_.clear();
-    if (!turn.logins.empty()) {
-        // One disk write for all who come in this tick.
-        keep_or_die(store_.begin());
-    }
     for (const world::Attached& attached : turn.result.attached) {
         const auto login = std::ranges::find(turn.logins, attached.session, &Login::session);
         if (login == turn.logins.end()) {
             continue;
         }
+        const LiveSession* session = sessions_.of_number(login->session);
         if (attached.character == 0) {
             refuse(turn, *login, attached);
-        } else {
-            welcome(turn, *login, attached);
-        }
+        } else if (session != nullptr && session->connection == login->connection) {
+            guests_.push_back({*login, attached});
+        }                                // else taken over or gone within this very tick
     }
-    if (!turn.logins.empty()) {
-        keep_or_die(store_.commit());
+    if (!guests_.empty()) {
+        const auto kept = survive_full(keep_tokens(guests_));
+        note_store(!kept, kept ? "" : kept.error().message);
+        if (kept) {
+            for (const Guest& guest : std::exchange(guests_, {})) {
+                welcome(turn, guest);
+            }
+        }
     }
     if (turn.has_image) {
         const std::string& problem = turn.result.reload_problem;
-        turn.departures.deliveries.push_back({0, Notice{problem.empty() ? "The world has changed: new content is in."
-                                                             : "New content was refused: " + problem}});
+        turn.departures.deliveries.push_back(
+            {0, Notice{problem.empty() ? "The world has changed: new content is in."
+                                       : "New content was refused: " + problem}});
     }
+}
+
+// One write to the disk for all who come in a tick. If there is no room they wait at the door.
+OnDisk<void> GameLoop::keep_tokens(std::vector<Guest>& guests) {
+    auto kept = store_.begin();
+    const std::int64_t now = unix_now();
+    const std::int64_t expires = now + token_days * day;
+    for (Guest& guest : guests) {
+        const world::Attached& attached = guest.attached;
+        if (!guest.login.has_character && guest.login.token.empty()) {
+            guest.login.token = make_token();
+        }
+        if (kept) {
+            kept = guest.login.has_character
+                       ? store_.extend_token(guest.login.token, expires)
+                       : store_.keep_token(guest.login.token, {attached.character, attached.name, expires}, now);
+        }
+    }
+    if (kept) {
+        kept = store_.commit();
+    }
+    if (!kept) {
+        store_.undo();
+    }
+    return kept;
 }
 
 void GameLoop::refuse(Turn& turn, const Login& login, const world::Attached& attached) {
@@ -55,24 +85,20 @@ void GameLoop::refuse(Turn& turn, const Login& login, const world::Attached& att
     log_event(LogLevel::info, "login_refused", {{"connection", login.connection}, {"why", reason}});
 }
 
-void GameLoop::welcome(Turn& turn, const Login& login, const world::Attached& attached) {
+void GameLoop::welcome(Turn& turn, const Guest& guest) {
+    const auto& [login, attached] = guest;
     LiveSession* session = sessions_.of_number(login.session);
     if (session == nullptr || session->connection != login.connection) {
-        return;                          // taken over or gone within this very tick
+        return;                          // gone while it waited
     }
+    session->is_welcome = true;
     session->character = attached.character;
     session->last_input = std::max(session->last_input, attached.last_input);
-    const std::int64_t now = unix_now();
-    std::string token = login.token;
-    const std::int64_t expires = now + token_days * day;
-    keep_or_die(login.has_character
-                    ? store_.extend_token(token, expires)
-                    : store_.keep_token(token = make_token(), {attached.character, attached.name, expires}, now));
     const std::uint64_t first_missed = send_missed(turn, login);
     Welcome message;
     message.name = attached.name;
     message.character = std::to_string(attached.character);
-    message.token = std::move(token);
+    message.token = login.token;
     message.session = login.session;
     message.last_input = attached.last_input;
     message.next_output = first_missed != 0 ? first_missed : attached.next_output;
@@ -123,7 +149,7 @@ void GameLoop::send_outputs(Turn& turn) {
         const std::uint64_t sent = welcomed == welcomed_up_to_.end() ? 0 : welcomed->second;
         bool is_over = false;
         for (; i < outputs.size() && outputs[i].session == number; ++i) {
-            if (session == nullptr || outputs[i].number <= sent) {
+            if (session == nullptr || !session->is_welcome || outputs[i].number <= sent) {
                 continue;
             }
             is_over = is_over || outputs[i]->kind == world::Output::Kind::closed;

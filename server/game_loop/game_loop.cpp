@@ -70,50 +70,72 @@ void GameLoop::run() {
 }
 
 void GameLoop::run_tick() {
-    const auto start = Clock::now();
+    std::vector<Arrival> arrivals = inbox_.take_all();
+    if (const auto room = make_room(arrivals); !room) {
+        stand_still(std::move(arrivals), room.error());
+        return;
+    }
+    go_on(arrivals);
     Turn turn;
-    take_arrivals(turn);
+    turn.start = Clock::now();
+    take_arrivals(turn, arrivals);
     turn.result = world_->tick(turn.inputs);
-    make_durable(turn);
+    if (const auto written = make_durable(turn); !written) {
+        // It has happened, but nobody has seen it: it waits until it can be written.
+        unwritten_ = std::move(turn);
+        stand_still({}, written.error());
+        return;
+    }
+    let_go(turn);
+}
+
+void GameLoop::let_go(Turn& turn) {
     welcome_all(turn);
     answer_lines(turn);
     send_outputs(turn);
-    report(turn, microseconds_since(start));
+    report(turn, microseconds_since(turn.start));
     if (!turn.departures.empty()) {
         outbox_(std::move(turn.departures));
     }
 }
 
-void GameLoop::make_durable(const Turn& turn) {
+OnDisk<void> GameLoop::make_durable(const Turn& turn) {
     if (turn.inputs.empty() && turn.result.outputs.empty()) {
-        return;                          // a silent tick: nobody can tell whether it has been
+        return {};                       // a silent tick: nobody can tell whether it has been
     }
     const auto start = Clock::now();
-    const auto written = journal_.append({turn.result.tick, turn.result.hash, turn.inputs});
+    const auto written = survive_full(journal_.append({turn.result.tick, turn.result.hash, turn.inputs}));
     if (!written) {
-        die(written.error());
+        return std::unexpected(written.error());
     }
     if (const auto synced = journal_.sync(); !synced) {
-        die(synced.error());
+        die(synced.error().message);
     }
     metrics_.journal_bytes += *written;
     ++metrics_.journal_syncs;
     metrics_.sync_duration.observe(microseconds_since(start));
+    return {};
 }
 
 void GameLoop::begin_snapshot() {
     finish_snapshot();
+    if (is_standing_still_) {
+        log_event(LogLevel::error, "snapshot_failed", {{"why", "the disk is full"}});
+        return;
+    }
     const std::uint64_t tick = world_->tick_number();
     Snapshot snapshot{journal_.world_id(), tick, world_->hash(), journal_.chain(), world_->save()};
-    if (const auto begun = journal_.begin_segment(tick, snapshot.hash); !begun) {
-        die(begun.error());
+    if (const auto begun = survive_full(journal_.begin_segment(tick, snapshot.hash)); !begun) {
+        log_event(LogLevel::error, "snapshot_failed", {{"tick", tick}, {"why", begun.error().message}});
+        return;
     }
     // The world goes on while the file is written; until it is there, the older snapshot and the journal
     // stand for it.
     snapshot_writer_ = std::thread([this, snapshot = std::move(snapshot), folder = journal_.folder()] {
         const auto start = Clock::now();
-        if (const auto stored = store_snapshot(folder, snapshot); !stored) {
-            log_event(LogLevel::error, "snapshot_failed", {{"tick", snapshot.tick}, {"why", stored.error()}});
+        if (const auto stored = store_snapshot(journal_.disk(), folder, snapshot); !stored) {
+            log_event(LogLevel::error, "snapshot_failed",
+                      {{"tick", snapshot.tick}, {"why", stored.error().message}});
             return;
         }
         ++metrics_.snapshots;
@@ -127,12 +149,6 @@ void GameLoop::begin_snapshot() {
 void GameLoop::finish_snapshot() {
     if (snapshot_writer_.joinable()) {
         snapshot_writer_.join();
-    }
-}
-
-void GameLoop::keep_or_die(const std::expected<void, std::string>& kept) {
-    if (!kept) {
-        die(kept.error());
     }
 }
 
@@ -162,6 +178,15 @@ void GameLoop::report(const Turn& turn, std::uint64_t microseconds) {
     if (microseconds > std::uint64_t{1000} * world_->tick_ms()) {
         ++metrics_.tick_overruns;
         log_event(LogLevel::warning, "tick_slow", {{"tick", result.tick}, {"ms", microseconds / 1000}});
+    }
+    if (is_logged(LogLevel::debug)) {
+        for (const world::TickResult::Line& line : result.lines) {
+            log_event(LogLevel::debug, "command",
+                      {{"session", line.session},
+                       {"character", line.character},
+                       {"bytes", line.bytes},
+                       {"verb", line.verb}});
+        }
     }
     for (const world::FaultReport& fault : result.faults) {
         log_event(LogLevel::error, "fault",

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "server/config.h"
@@ -35,8 +36,14 @@ class GameLoop {
         std::string token;
         bool has_character = false;
     };
+    // Somebody whom the world has let in and who waits for the welcome.
+    struct Guest {
+        Login login;
+        world::Attached attached;
+    };
     // One tick's course, filled from top to bottom.
     struct Turn {
+        std::chrono::steady_clock::time_point start;
         std::vector<world::Input> inputs;
         std::vector<Login> logins;
         std::vector<std::pair<std::uint64_t, std::uint64_t>> lines;    // (session, number) given to the world
@@ -48,28 +55,44 @@ class GameLoop {
 
     void run();
     void run_tick();
+    OnDisk<void> make_durable(const Turn& turn);
+    void let_go(Turn& turn);
+    // while the disk is full: standstill.cpp
+    OnDisk<void> make_room(const std::vector<Arrival>& arrivals);
+    void stand_still(std::vector<Arrival> arrivals, const DiskProblem& why);
+    void hold(Arrival arrival, std::vector<Delivery>& answers);
+    void answer_looking(const Arrival& line, std::vector<Delivery>& answers);
+    void go_on(std::vector<Arrival>& arrivals);
     // in: arrivals.cpp
-    void take_arrivals(Turn& turn);
-    void take_login(Turn& turn, const Arrival& arrival);
+    void take_arrivals(Turn& turn, std::vector<Arrival>& arrivals);
+    void take_login(Turn& turn, Arrival& arrival);
     void take_line(Turn& turn, Arrival& arrival);
     void take_gone(Turn& turn, const Arrival& arrival);
     void take_seen(Turn& turn);
     void add_wall_second(Turn& turn);
     bool may_resume(Turn& turn, std::uint64_t session, std::uint64_t character);
-    std::uint64_t new_session_number();
+    OnDisk<std::uint64_t> new_session_number();
     // out: departures.cpp
     void welcome_all(Turn& turn);
-    void welcome(Turn& turn, const Login& login, const world::Attached& attached);
+    OnDisk<void> keep_tokens(std::vector<Guest>& guests);
+    void welcome(Turn& turn, const Guest& guest);
     void refuse(Turn& turn, const Login& login, const world::Attached& attached);
     std::uint64_t send_missed(Turn& turn, const Login& login);
     void answer_lines(Turn& turn);
     void send_outputs(Turn& turn);
     void report(const Turn& turn, std::uint64_t microseconds);
 
-    void make_durable(const Turn& turn);
     void begin_snapshot();
     void finish_snapshot();
-    void keep_or_die(const std::expected<void, std::string>& kept);
+    // A full disk is answered and may be waited for; any other problem ends the process.
+    template <typename T>
+    OnDisk<T> survive_full(OnDisk<T> result) {
+        if (!result && !result.error().is_full) {
+            die(result.error().message);
+        }
+        return result;
+    }
+    void note_store(bool is_full, std::string_view why = {});
     [[noreturn]] void die(const std::string& why);
 
     ServerConfig config_;
@@ -87,6 +110,11 @@ class GameLoop {
     std::map<std::uint64_t, std::uint64_t>
         welcomed_up_to_;  // of this tick: session -> last output sent again
     std::thread snapshot_writer_;
+    // While the disk is full.
+    bool is_standing_still_ = false, is_store_full_ = false;
+    std::optional<Turn> unwritten_;      // has happened and cannot be written yet
+    std::vector<Arrival> held_;          // arrivals that must not be lost; bounded by the connections
+    std::vector<Guest> guests_;          // whose tokens could not be kept yet
 
     std::mutex mutex_;
     std::condition_variable wake_;

@@ -22,6 +22,8 @@ HttpResponse health(const Site& site, const HttpRequest&) {
     std::string_view status = "ok";
     if (site.metrics.stopping) {
         status = "stopping";
+    } else if (site.metrics.standing_still != 0) {
+        status = "the disk is full and the world stands still";
     } else if (last == 0 || now - last > 5000 + 2 * static_cast<std::int64_t>(site.tick_ms)) {
         status = "the world stands still";
     }

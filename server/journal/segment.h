@@ -1,7 +1,13 @@
 #pragma once
-// One segment file of the journal: a header, then one record per tick that had inputs or outputs. Ticks
-// without a record were silent and are implied. All numbers are little-endian; every record carries a CRC32C
-// and the chain over all records before it, so a damaged, missing or moved record is noticed.
+// One segment file of the journal: a header, then one record per tick that had inputs or outputs, then zeros
+// as far as room has been reserved. Ticks without a record were silent and are implied. All numbers are
+// little-endian.
+//
+//   record   marker, length, checksum of the body, checksum of these three, body, end marker
+//
+// Every record carries the chain over all records before it, so that a missing or moved one is noticed too.
+// The end marker is never zero and written last: a record without it was being written when the power went,
+// so nobody has seen its tick. A record with it that does not check is damage: its tick may have been seen.
 
 #include <cstdint>
 #include <expected>
@@ -13,7 +19,7 @@
 
 namespace kiln::server {
 
-constexpr std::uint32_t journal_format = 1;
+constexpr std::uint32_t journal_format = 2;
 constexpr std::size_t segment_header_bytes = 64;
 
 struct SegmentHeader {
@@ -33,9 +39,9 @@ struct Record {
 
 struct Segment {
     enum class End : std::uint8_t {
-        clean,                           // the file ends after its last record
-        torn,                            // the last record is incomplete or damaged and nothing follows it
-        damaged,                         // a record is damaged and valid ones follow: lost data, not a crash
+        clean,                           // after the last record there is nothing but reserved room
+        torn,                            // the last record has no end: it was never acknowledged
+        damaged,                         // what stands after the last good record may have been acknowledged
     };
     SegmentHeader header;
     std::vector<Record> records;
@@ -43,6 +49,7 @@ struct Segment {
     std::size_t valid_bytes = 0;         // up to the end of the last good record
     End end = End::clean;
     std::string note;                    // what is wrong at the end, for people
+    std::size_t lost_records = 0;        // readable ones behind the damage
     std::uint64_t last_chain() const { return chains.empty() ? header.chain : chains.back(); }
 };
 

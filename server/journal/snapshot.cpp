@@ -1,14 +1,16 @@
 #include <algorithm>
 
-#include "server/journal/bytes.h"
 #include "server/journal/folder.h"
 #include "server/journal/journal.h"
+#include "world/schema/bytes.h"
 #include "world/schema/checksum.h"
 
 namespace kiln::server {
 namespace {
 
+using schema::ByteReader;
 using schema::crc32c;
+using schema::put_fixed;
 
 constexpr std::string_view snapshot_magic = "KILNSNAP";
 constexpr std::uint32_t snapshot_format = 1;
@@ -17,16 +19,16 @@ constexpr std::uint32_t snapshot_format = 1;
 
 std::string write_snapshot(const Snapshot& snapshot) {
     std::string out(snapshot_magic);
-    put_number(out, snapshot_format);
+    put_fixed(out, snapshot_format);
     std::string id = snapshot.world_id;
     id.resize(16, ' ');
     out += id;
-    put_number(out, snapshot.tick);
-    put_number(out, snapshot.hash);
-    put_number(out, snapshot.chain);
-    put_number(out, static_cast<std::uint64_t>(snapshot.state.size()));
+    put_fixed(out, snapshot.tick);
+    put_fixed(out, snapshot.hash);
+    put_fixed(out, snapshot.chain);
+    put_fixed(out, static_cast<std::uint64_t>(snapshot.state.size()));
     out += snapshot.state;
-    put_number(out, crc32c(out));
+    put_fixed(out, crc32c(out));
     return out;
 }
 
@@ -36,29 +38,28 @@ std::expected<Snapshot, std::string> read_snapshot(std::string_view bytes) {
         return std::unexpected("it is no snapshot of Kiln");
     }
     ByteReader tail(bytes.substr(bytes.size() - 4));
-    if (crc32c(bytes.substr(0, bytes.size() - 4)) != tail.number<std::uint32_t>()) {
+    if (crc32c(bytes.substr(0, bytes.size() - 4)) != tail.fixed<std::uint32_t>()) {
         return std::unexpected("it is damaged or incomplete");
     }
     ByteReader reader(bytes.substr(snapshot_magic.size(), bytes.size() - snapshot_magic.size() - 4));
-    if (const auto format = reader.number<std::uint32_t>(); format != snapshot_format) {
+    if (const auto format = reader.fixed<std::uint32_t>(); format != snapshot_format) {
         return std::unexpected("it has format " + std::to_string(format) + ", this program knows " +
                                std::to_string(snapshot_format));
     }
     Snapshot snapshot;
     snapshot.world_id = reader.take(16);
-    snapshot.tick = reader.number<std::uint64_t>();
-    snapshot.hash = reader.number<std::uint64_t>();
-    snapshot.chain = reader.number<std::uint64_t>();
-    snapshot.state = reader.take(reader.number<std::uint64_t>());
-    if (!reader.ok || reader.left() != 0) {
+    snapshot.tick = reader.fixed<std::uint64_t>();
+    snapshot.hash = reader.fixed<std::uint64_t>();
+    snapshot.chain = reader.fixed<std::uint64_t>();
+    snapshot.state = reader.take(reader.fixed<std::uint64_t>());
+    if (!reader.is_done()) {
         return std::unexpected("it is damaged or incomplete");
     }
     return snapshot;
 }
 
-std::expected<void, std::string> store_snapshot(const std::filesystem::path& folder,
-                                                const Snapshot& snapshot) {
-    if (auto stored = replace_file(snapshot_path(folder, snapshot.tick), write_snapshot(snapshot)); !stored) {
+OnDisk<void> store_snapshot(Disk& disk, const std::filesystem::path& folder, const Snapshot& snapshot) {
+    if (auto stored = disk.replace(snapshot_path(folder, snapshot.tick), write_snapshot(snapshot)); !stored) {
         return stored;
     }
     std::vector<NumberedFile> snapshots = list_snapshots(folder);

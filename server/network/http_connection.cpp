@@ -4,6 +4,7 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <optional>
 
+#include "server/http/origin.h"
 #include "server/log.h"
 #include "server/network/parts.h"
 
@@ -66,6 +67,19 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
             if (buffer_.size() != 0) {
                 // Frames before the handshake was answered: whoever sends those does not speak WebSocket.
                 respond({400, "text/plain; charset=utf-8", "Wait for the answer to the handshake.\n", {}},
+                        false);
+                return;
+            }
+            const auto origin = request[http::field::origin], host = request[http::field::host];
+            if (request.count(http::field::origin) > 1 ||
+                !is_origin_allowed({origin.data(), origin.size()}, {host.data(), host.size()},
+                                   parts_.limits.origins)) {
+                log_event(LogLevel::warning, "origin_refused",
+                          {{"address", admission_->address()}, {"origin", std::string(origin)}});
+                respond({403,
+                         "text/plain; charset=utf-8",
+                         "Pages from elsewhere may not connect to this world.\n",
+                         {}},
                         false);
                 return;
             }

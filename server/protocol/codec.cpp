@@ -167,6 +167,12 @@ struct Encoder {
     std::string operator()(const Notice& m) const {
         return json::serialize(json::object{{"type", "notice"}, {"text", m.text}});
     }
+    std::string operator()(const Aside& m) const {
+        std::string out = "{\"type\":\"aside\",\"n\":" + std::to_string(m.n) + ",\"topic\":";
+        put_quoted(out, m.topic);
+        put_runs(out, m.runs);
+        return out + '}';
+    }
     std::string operator()(const Error& m) const {
         json::object object{{"type", "error"}, {"code", m.code}, {"message", m.message}};
         if (m.n != 0) {

@@ -61,6 +61,11 @@ constexpr FieldRow notice_fields[] = {
     {"text", FieldType::text, true,
      "From the server itself, not from the world: content reloaded, server stops."},
 };
+constexpr FieldRow aside_fields[] = {
+    {"n", integer, true, "Number of the command that it answers. It was not kept, and its number may be used again."},
+    {"topic", text, true, "As in text."},
+    {"runs", runs, true, "As in text."},
+};
 constexpr FieldRow error_fields[] = {
     {"code", text, true, "A code of the table below."},
     {"message", text, true, "A sentence for people."},
@@ -90,6 +95,10 @@ constexpr MessageRow rows[] = {
     {"ack", to_client, "A command is durable.", durable_fields},
     {"gap", to_client, "Output was dropped.", gap_fields},
     {"notice", to_client, "Word from the server.", notice_fields},
+    {"aside", to_client,
+     "What a command shows that only looks, while the world stands still because the disk is full. It has no number of "
+     "its own and is not sent again.",
+     aside_fields},
     {"error", to_client, "A message was refused; the connection goes on unless closed follows.",
      error_fields},
     {"closed", to_client, "Last message before the server closes the connection.", closed_fields},

@@ -54,6 +54,11 @@ struct Durable {                         // "ack" of the server
 struct Notice {
     std::string text;
 };
+struct Aside {                           // what a command shows while the world stands still
+    std::uint64_t n = 0;                 // that command
+    std::string topic;
+    std::vector<Run> runs;
+};
 struct Error {
     std::string_view code;
     std::string message;
@@ -68,7 +73,7 @@ struct Pong {
     std::uint64_t t = 0;
 };
 // What the world says (text, room, prompt, stat_update, gap, closed) is a world::Output.
-using ServerMessage = std::variant<Welcome, Durable, Notice, Error, Closed, Pong>;
+using ServerMessage = std::variant<Welcome, Durable, Notice, Aside, Error, Closed, Pong>;
 
 // ---- the table
 enum class FieldType : std::uint8_t { integer, text, runs, object };

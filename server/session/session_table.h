@@ -14,6 +14,7 @@ struct LiveSession {
     ConnectionId connection = 0;
     std::uint64_t character = 0;
     std::uint64_t last_input = 0;        // commands up to here are in the world
+    bool is_welcome = false;             // it has been greeted; until then it is sent nothing
     std::uint64_t seen = 0, seen_told = 0;   // outputs the client has, and how far the world knows that
     std::uint64_t seen_told_at = 0;      // tick
 };

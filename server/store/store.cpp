@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 
 #include "server/config.h"
@@ -11,10 +12,18 @@
 namespace kiln::server {
 namespace {
 
-using Failure = std::unexpected<std::string>;
+using Failure = std::unexpected<DiskProblem>;
+
+Failure refusal(std::string message) { return Failure(DiskProblem{std::move(message)}); }
 
 Failure failure(sqlite3* database, std::string_view what) {
-    return Failure("the store cannot " + std::string(what) + ": " + sqlite3_errmsg(database));
+    const int code = sqlite3_errcode(database);
+    const int number = sqlite3_system_errno(database);
+    const bool is_full =
+        code == SQLITE_FULL || ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) &&
+                                (number == ENOSPC || number == EDQUOT || number == EFBIG));
+    return Failure(
+        DiskProblem{"the store cannot " + std::string(what) + ": " + sqlite3_errmsg(database), is_full});
 }
 
 // A prepared statement that is finalised on every way out.
@@ -72,19 +81,19 @@ constexpr const char* schema = R"(
 
 }  // namespace
 
-std::expected<std::unique_ptr<Store>, std::string> Store::open(const std::filesystem::path& file) {
+OnDisk<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
     if (sodium_init() < 0) {
-        return Failure("the source of random numbers does not work");
+        return refusal("the source of random numbers does not work");
     }
     sqlite3* database = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const int opened = sqlite3_open_v2(file.c_str(), &database, flags, nullptr);
     std::unique_ptr<Store> store(new Store(database));
     if (opened != SQLITE_OK) {
-        return Failure("cannot open " + file.string() + ": " + sqlite3_errmsg(database));
+        return refusal("cannot open " + file.string() + ": " + sqlite3_errmsg(database));
     }
     if (sqlite3_exec(database, schema, nullptr, nullptr, nullptr) != SQLITE_OK) {
-        return Failure(file.string() + " cannot be used: " + sqlite3_errmsg(database));
+        return refusal(file.string() + " cannot be used: " + sqlite3_errmsg(database));
     }
     auto format = store->get("format");
     if (!format) {
@@ -95,24 +104,26 @@ std::expected<std::unique_ptr<Store>, std::string> Store::open(const std::filesy
             return Failure(kept.error());
         }
     } else if (**format != "1") {
-        return Failure(file.string() + " has format " + **format + "; this program knows 1");
+        return refusal(file.string() + " has format " + **format + "; this program knows 1");
     }
     return store;
 }
 
 Store::~Store() { sqlite3_close(database_); }
 
-std::expected<void, std::string> Store::begin() { return run("BEGIN"); }
-std::expected<void, std::string> Store::commit() { return run("COMMIT"); }
+OnDisk<void> Store::begin() { return run("BEGIN"); }
+OnDisk<void> Store::commit() { return run("COMMIT"); }
 
-std::expected<void, std::string> Store::run(const char* sql) {
+void Store::undo() { sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr); }
+
+OnDisk<void> Store::run(const char* sql) {
     if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
         return failure(database_, sql);
     }
     return {};
 }
 
-std::expected<void, std::string> Store::keep_token(std::string_view token, const TokenOwner& owner,
+OnDisk<void> Store::keep_token(std::string_view token, const TokenOwner& owner,
                                                    std::int64_t now) {
     Statement statement(database_, "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?)");
     statement.bind(hash_of(token))
@@ -126,7 +137,7 @@ std::expected<void, std::string> Store::keep_token(std::string_view token, const
     return {};
 }
 
-std::expected<std::optional<TokenOwner>, std::string> Store::find_token(std::string_view token,
+OnDisk<std::optional<TokenOwner>> Store::find_token(std::string_view token,
                                                                         std::int64_t now) {
     Statement statement(database_,
                         "SELECT character, name, expires FROM tokens WHERE hash = ? AND expires > ?");
@@ -141,7 +152,7 @@ std::expected<std::optional<TokenOwner>, std::string> Store::find_token(std::str
                       statement.number(2)};
 }
 
-std::expected<void, std::string> Store::extend_token(std::string_view token, std::int64_t expires) {
+OnDisk<void> Store::extend_token(std::string_view token, std::int64_t expires) {
     Statement statement(database_, "UPDATE tokens SET expires = ? WHERE hash = ?");
     if (statement.bind(expires).bind(hash_of(token)).step() != SQLITE_DONE) {
         return failure(database_, "extend a token");
@@ -149,7 +160,7 @@ std::expected<void, std::string> Store::extend_token(std::string_view token, std
     return {};
 }
 
-std::expected<void, std::string> Store::forget_character(std::uint64_t character) {
+OnDisk<void> Store::forget_character(std::uint64_t character) {
     Statement statement(database_, "DELETE FROM tokens WHERE character = ?");
     if (statement.bind(static_cast<std::int64_t>(character)).step() != SQLITE_DONE) {
         return failure(database_, "forget a token");
@@ -157,7 +168,7 @@ std::expected<void, std::string> Store::forget_character(std::uint64_t character
     return {};
 }
 
-std::expected<std::optional<std::string>, std::string> Store::get(std::string_view key) {
+OnDisk<std::optional<std::string>> Store::get(std::string_view key) {
     Statement statement(database_, "SELECT value FROM meta WHERE key = ?");
     const int found = statement.bind(key).step();
     if (found == SQLITE_DONE) {
@@ -169,7 +180,7 @@ std::expected<std::optional<std::string>, std::string> Store::get(std::string_vi
     return statement.text(0);
 }
 
-std::expected<void, std::string> Store::set(std::string_view key, std::string_view value) {
+OnDisk<void> Store::set(std::string_view key, std::string_view value) {
     Statement statement(database_, "INSERT OR REPLACE INTO meta VALUES (?, ?)");
     if (statement.bind(key).bind(value).step() != SQLITE_DONE) {
         return failure(database_, "write");
@@ -177,7 +188,7 @@ std::expected<void, std::string> Store::set(std::string_view key, std::string_vi
     return {};
 }
 
-std::expected<std::uint64_t, std::string> Store::reserve_sessions(std::uint64_t count, std::uint64_t lowest) {
+OnDisk<std::uint64_t> Store::reserve_sessions(std::uint64_t count, std::uint64_t lowest) {
     const auto stored = get("next_session");
     if (!stored) {
         return Failure(stored.error());

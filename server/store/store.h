@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/disk/disk.h"
+
 struct sqlite3;
 
 namespace kiln::server {
@@ -23,30 +25,31 @@ struct TokenOwner {
 
 class Store {
    public:
-    static std::expected<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& file);
+    static OnDisk<std::unique_ptr<Store>> open(const std::filesystem::path& file);
     ~Store();
     Store(const Store&) = delete;
 
-    // What stands between these two is one write to the disk.
-    std::expected<void, std::string> begin();
-    std::expected<void, std::string> commit();
+    // What stands between these two is one write to the disk; undo() instead of commit() takes it back.
+    OnDisk<void> begin();
+    OnDisk<void> commit();
+    void undo();
 
-    std::expected<void, std::string> keep_token(std::string_view token, const TokenOwner& owner,
+    OnDisk<void> keep_token(std::string_view token, const TokenOwner& owner,
                                                 std::int64_t now);
     // Nothing if unknown or expired.
-    std::expected<std::optional<TokenOwner>, std::string> find_token(std::string_view token,
+    OnDisk<std::optional<TokenOwner>> find_token(std::string_view token,
                                                                      std::int64_t now);
-    std::expected<void, std::string> extend_token(std::string_view token, std::int64_t expires);
-    std::expected<void, std::string> forget_character(std::uint64_t character);
+    OnDisk<void> extend_token(std::string_view token, std::int64_t expires);
+    OnDisk<void> forget_character(std::uint64_t character);
 
-    std::expected<std::optional<std::string>, std::string> get(std::string_view key);
-    std::expected<void, std::string> set(std::string_view key, std::string_view value);
+    OnDisk<std::optional<std::string>> get(std::string_view key);
+    OnDisk<void> set(std::string_view key, std::string_view value);
 
     // Reserves `count` session numbers, at least `lowest`; answers the first. They are never given again.
-    std::expected<std::uint64_t, std::string> reserve_sessions(std::uint64_t count, std::uint64_t lowest);
+    OnDisk<std::uint64_t> reserve_sessions(std::uint64_t count, std::uint64_t lowest);
 
    private:
-    std::expected<void, std::string> run(const char* sql);
+    OnDisk<void> run(const char* sql);
     explicit Store(sqlite3* database) : database_(database) {}
     sqlite3* database_;
 };

@@ -100,6 +100,7 @@ TEST_CASE("server messages carry exactly the members of the table") {
         {"gap", output(6, {Kind::gap, "gap", {}, ""})},
         {"closed", output(6, {Kind::closed, "closed", {{"", "Good \"bye\"."}}, ""})},
         {"notice", encode(Notice{"x"})},
+        {"aside", encode(Aside{7, "room", runs})},
         {"error", encode(Error{code::too_fast, "x", 7})},
         {"closed", encode(Closed{code::ended, "x", 8})},
         {"pong", encode(Pong{9})},

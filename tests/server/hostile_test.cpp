@@ -138,3 +138,62 @@ TEST_CASE("random bytes after the handshake hurt nobody") {
     }
     street().neighbour_plays();
 }
+
+TEST_CASE("a page of another site may not connect, our own and those of the list may") {
+    const TemporaryFolder folder;
+    const ServedWorld world(folder.path() / "data", {"--origins", "https://play.example.org"});
+    const auto handshake = [&](std::string_view headers) {
+        return status_of(http_exchange(
+            world.port(), "GET /ws HTTP/1.1\r\nHost: localhost:9000\r\n"
+                          "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                              std::string(headers) + "\r\n"));
+    };
+    CHECK(handshake("Origin: http://evil.example\r\n") == 403);
+    CHECK(handshake("Origin: null\r\n") == 403);
+    CHECK(handshake("Origin: http://localhost:9000\r\nOrigin: http://evil.example\r\n") == 403);
+    const std::string logged =
+        R"("event":"origin_refused","address":"127.0.0.1","origin":"http://evil.example")";
+    CHECK(world.log().find(logged) != std::string::npos);
+    CHECK(handshake("") == 101);
+    CHECK(handshake("Origin: http://localhost:9000\r\n") == 101);
+    CHECK(handshake("Origin: https://play.example.org\r\n") == 101);
+}
+
+TEST_CASE("the log tells which commands were run and never what was typed") {
+    const TemporaryFolder folder;
+    const ServedWorld world(folder.path() / "data", {"--log-level", "debug"});
+    TestClient one(world.port()), other(world.port());
+    other.hello();
+    const std::string name(one.hello().at("name").as_string());
+    one.command("mark 1");
+    one.command("tell " + std::string(other.heard.front().at("name").as_string()) + " swordfish-one");
+    one.command("say swordfish-two");
+    one.command("swordfish-three");
+    other.wait_for_text("swordfish-two");
+    one.wait_for_text("swordfish-three");
+    one.command("total");
+    one.wait_for_text("There are 1 marks.");
+    const std::string log = world.log();
+    CHECK(log.find("swordfish") == std::string::npos);
+    const auto session = "\"session\":" + std::to_string(one.session);
+    for (const char* rest : {R"("bytes":6,"verb":"yard.mark"})", R"("verb":"tell"})",
+                             R"("bytes":17,"verb":"say"})", R"("bytes":15,"verb":""})"}) {
+        INFO(rest);
+        const auto found = log.find(rest);
+        REQUIRE(found != std::string::npos);
+        const auto line = log.substr(log.rfind('\n', found) + 1, found - log.rfind('\n', found));
+        CHECK(line.find("\"level\":\"debug\",\"event\":\"command\"," + session) != std::string::npos);
+    }
+}
+
+TEST_CASE("commands are not logged unless that is asked for") {
+    const TemporaryFolder folder;
+    const ServedWorld world(folder.path() / "data");
+    TestClient client(world.port());
+    client.hello();
+    client.command("mark 1");
+    client.wait_for_text("You carve mark 1");
+    CHECK(world.log().find("\"event\":\"login\"") != std::string::npos);
+    CHECK(world.log().find("\"event\":\"command\"") == std::string::npos);
+}

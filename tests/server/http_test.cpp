@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "tests/server/served_world.h"
+#include "server/http/origin.h"
 #include "server/http/routes.h"
 
 using namespace kiln::server;
@@ -83,6 +84,44 @@ TEST_CASE("metrics count in Prometheus' form, histograms cumulatively") {
     REQUIRE(text.find("kiln_tick_duration_seconds_bucket{le=\"0.0001\"} 1\n") != std::string::npos);
     REQUIRE(text.find("kiln_tick_duration_seconds_bucket{le=\"+Inf\"} 2\n") != std::string::npos);
     REQUIRE(text.find("kiln_tick_duration_seconds_count 2\n") != std::string::npos);
+}
+
+TEST_CASE("a page may connect if it is our own or in the list, and programs without an origin may") {
+    const std::vector<std::string> list{"https://play.example.org", "http://Other.example:8080"};
+    const auto is_allowed = [&](std::string_view origin, std::string_view host) {
+        return is_origin_allowed(origin, host, list);
+    };
+    for (const auto& [origin, host] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"", "localhost:8080"},
+             {"http://localhost:8080", "localhost:8080"},
+             {"http://LOCALHOST:8080", "localhost:8080"},
+             {"http://world.example", "world.example"},
+             {"http://world.example:80", "world.example"},
+             {"https://world.example", "world.example"},
+             {"https://world.example", "world.example:443"},
+             {"http://[::1]:8080", "[::1]:8080"},
+             {"https://play.example.org", "10.0.0.7:8080"},
+             {"https://play.example.org:443", "10.0.0.7:8080"},
+             {"http://other.example:8080", "10.0.0.7:8080"}}) {
+        INFO(origin << " at " << host);
+        REQUIRE(is_allowed(origin, host));
+    }
+    for (const auto& [origin, host] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"null", "localhost:8080"},
+             {"http://localhost:8081", "localhost:8080"},
+             {"http://evil.example", "localhost:8080"},
+             {"http://localhost:8080.evil.example", "localhost:8080"},
+             {"http://localhost:8080@evil.example", "localhost:8080"},
+             {"http://evil.example/localhost:8080", "localhost:8080"},
+             {"http://play.example.org", "10.0.0.7:8080"},
+             {"https://sub.play.example.org", "10.0.0.7:8080"},
+             {"https://play.example.org.evil.example", "10.0.0.7:8080"},
+             {"ftp://localhost:8080", "localhost:8080"},
+             {"http://", ""},
+             {"localhost:8080", "localhost:8080"}}) {
+        INFO(origin << " at " << host);
+        REQUIRE(!is_allowed(origin, host));
+    }
 }
 
 TEST_CASE("the description of the routes names every route") {

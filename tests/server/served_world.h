@@ -31,6 +31,7 @@ class ServedWorld {
     std::string announcement;            // the line with the address
     void kill();                         // -9
     void ask_to_stop();                  // SIGTERM
+    pid_t process() const { return process_; }
     int wait();                          // for its end; answers the exit code, 128 + n for signal n
     std::string log() const;
 
