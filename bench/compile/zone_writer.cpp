@@ -104,7 +104,7 @@ std::string ZoneWriter::zone_file() {
         "      1 => say second\n    }\n  }\n}\n\n";
     text += "effect weary {\n  name: \"weary of " + title +
             "\"\n  tags: \"curse\"\n  duration: 40s\n"
-            "  stacking: intensify\n  max_stacks: 3\n  modify { strength: -1 * stacks ; dexterity: -1 }\n\n"
+            "  stacking: intensify\n  stacking_max: 3\n  modify { strength: -1 * stacks ; dexterity: -1 }\n\n"
             "  on start(victim, source) { tell victim \"Your feet grow heavy.\" }\n"
             "  every 8s { damage victim for 1 * stacks as shadow from source }\n"
             "  on end(victim, reason) when reason == expired { tell victim \"Your feet are your own again.\" "

@@ -242,7 +242,7 @@ effect hornet_stings {
   tags: "poison", "harmful"
   duration: 30s
   stacking: intensify
-  max_stacks: 4
+  stacking_max: 4
   modify { dexterity: -1 * stacks }
   on start(victim, source) { act victim "[Victim] [victim says] a word that is not said in front of geese." }
   on end(victim, reason) when reason == expired { tell victim "Your hand goes back to the size of a hand." }

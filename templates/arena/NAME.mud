@@ -67,7 +67,7 @@ effect viper_venom {
   tags: "poison", "harmful"
   duration: 15s
   stacking: intensify
-  max_stacks: 3
+  stacking_max: 3
 
   on start(victim, source) { act victim "[Victim] [victim winces]: venom." }
   every 5s { damage victim for 1 * stacks as poison from source }

@@ -396,10 +396,11 @@ TEST_CASE("fibers carry maps, records and lists of lists, each reference once") 
     const Handle wolf = bench.host.make(1, 3, 1);
     const RunResult waiting = bench.run("main", {wolf.to_slot()});
     REQUIRE(waiting.end == End::suspended);
-    CHECK(bench.resume(waiting.fiber).value == 4);
-    for (std::size_t i = 0; i < waiting.fiber.arena.size(); ++i) {
-        Fiber damaged = waiting.fiber;
-        damaged.arena[i] = static_cast<char>(damaged.arena[i] ^ 0x41);
+    const Fiber fiber = bench.machine.fiber();
+    CHECK(bench.resume(fiber).value == 4);
+    for (std::size_t i = 0; i < fiber.size() * sizeof(Slot); ++i) {
+        Fiber damaged = fiber;
+        damaged[i / sizeof(Slot)] ^= Slot{0x41} << (i % sizeof(Slot) * 8);
         const RunResult result = bench.resume(damaged);
         CHECK(result.end != End::suspended);
     }

@@ -220,7 +220,7 @@ TEST_CASE("a list is walked element by element") {
     )"));
     const RunResult result = bench.run("sum", {100});
     check(result, 4950, Fault::none);
-    CHECK(result.fuel_used == 200);
+    CHECK(result.fuel_used == 301);
     check(bench.run("sum", {1}), 0, Fault::none);
     check(bench.run("empty"), 0, Fault::none);
 }

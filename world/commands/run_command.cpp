@@ -99,17 +99,26 @@ void guess(Call& call) {
     call.outcome.refusal = std::move(runs);
 }
 
-void dispatch(Call& call) {
-    // Things here answer first; if they only half understood, others get their chance before the reason is
-    // told.
-    Attempt here = try_handlers_here(call.engine, call.who, call.words);
+// Things here answer first, to what was typed before they answer to another word for it.
+Attempt ask_things_here(Call& call, const Words& typed) {
+    Attempt here = try_handlers_here(call.engine, call.who, typed);
+    const bool is_answer = here.end != Attempt::End::not_meant && here.end != Attempt::End::refused;
+    if (is_answer || typed.line == call.words.line) return here;
+    Attempt other = try_handlers_here(call.engine, call.who, call.words);
+    return other.end == Attempt::End::not_meant ? here : other;
+}
+
+void dispatch(Call& call, const Words& typed) {
+    // If they only half understood, others get their chance before the reason is told.
+    Attempt here = ask_things_here(call, typed);
     if (here.end != Attempt::End::refused && run_content(call, std::move(here))) return;
+    // A command that the world declares is more than one of the engine's with the same name.
+    if (run_content(call, try_commands(call.engine, call.who, call.words, true))) return;
     const std::string& word = call.words.words.front();
     if (const auto* row = exact_row(word); row != nullptr && row->handler != command_missing &&
                                            !(here.end == Attempt::End::refused && row->usage.empty())) {
         return run_row(call, *row);
     }
-    if (run_content(call, try_commands(call.engine, call.who, call.words, true))) return;
     if (run_content(call, try_socials(call.engine, call.who, call.words, true))) return;
     if (here.end == Attempt::End::refused) {
         call.outcome.refusal = std::move(here.message);
@@ -127,6 +136,7 @@ void dispatch(Call& call) {
 CommandOutcome run_command(Engine& engine, Handle creature, std::string_view line) {
     CommandOutcome outcome;
     const std::string typed = answered(engine, creature, cleaned(line));
+    const Words as_typed = split_line(spelled_out(typed));
     const Words words = split_line(with_synonyms(spelled_out(typed)));
     if (words.size() == 0) return outcome;
     if (is_dying(engine, creature)) {
@@ -138,7 +148,7 @@ CommandOutcome run_command(Engine& engine, Handle creature, std::string_view lin
         return outcome;
     }
     Call call{engine, creature, words, outcome};
-    dispatch(call);
+    dispatch(call, as_typed);
     if (call.asks()) outcome.refusal = ask(engine, creature, words, call.question);
     return outcome;
 }

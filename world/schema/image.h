@@ -16,7 +16,7 @@
 
 namespace kiln::schema {
 
-constexpr std::uint32_t image_format_version = 2;
+constexpr std::uint32_t image_format_version = 3;
 
 struct HandlerDef {
     enum class Phase : std::uint8_t { before, after };

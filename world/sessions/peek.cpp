@@ -38,7 +38,7 @@ bool has_only_looked(const Engine& engine, Handle session, Store::Mark mark, Spe
 
 std::optional<std::vector<Output>> peek(Engine& engine, std::uint64_t number, std::string_view line) {
     auto& parts = engine.parts();
-    const auto& store = engine.store;
+    auto& store = engine.store;
     const auto session = store.session_by_number(number);
     const auto creature = store.read_handle(Field::session_creature, session);
     if (!store.is_alive(creature) || store.read_handle(Field::creature_place, creature).is_nobody())

@@ -12,7 +12,7 @@
 
 namespace kiln::world {
 
-constexpr std::uint32_t snapshot_format_version = 2;
+constexpr std::uint32_t snapshot_format_version = 3;
 
 struct Snapshot {
     std::uint32_t semantics = semantics_version;

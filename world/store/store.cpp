@@ -206,12 +206,11 @@ std::vector<Store::Change> Store::changes_since(Mark mark) const {
 }
 
 bool Store::has_touched_only(Table table, Mark mark) const {
-    return std::all_of(state_->log.begin() + static_cast<std::ptrdiff_t>(mark), state_->log.end(),
-                       [&](const Record& record) {
-                           if (record.column == Record::name) return true;
-                           if (record.column >= Record::life) return record.column == life_of(table);
-                           return state_->columns[record.column].info.table == table;
-                       });
+    return std::ranges::all_of(state_->log().subspan(mark), [&](const vm::CellRecord& record) {
+        if (record.column == Record::name) return true;
+        if (record.column >= Record::life) return record.column == life_of(table);
+        return state_->columns[record.column].info.table == table;
+    });
 }
 
 // ---- derived indexes

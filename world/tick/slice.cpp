@@ -124,8 +124,7 @@ SliceEnd run_slice(Engine& engine, const Engine::Cause& cause, const LoadedImage
 static RanFunction faulted(Engine& engine, const vm::RunResult& result) {
     auto& parts = engine.parts();
     if (!parts.failed && !parts.undo)
-        note_fault(engine, result.fault, result.trace.empty() ? result.function : result.trace.front(),
-                   result.pc, result.values);
+        note_fault(engine, result.fault, result.function, result.pc, result.values);
     return {Ran::faulted, 0};
 }
 
