@@ -16,6 +16,7 @@ room well_house {
     name: "the iron hatch"
     keywords: "hatch", "iron"
   }
+  detail "floor", "bolts": "Flagstones, wet in the joints. The bolts of the windlass go down a long way."
   detail "windlass", "handle", "winch": "Greased not long ago. You could TURN it."
   detail "well", "hole": "Nobody has drawn water here since the kettle learned to fill itself."
   detail "rungs": "Cold, wet, and closer together at the bottom."
@@ -39,7 +40,7 @@ room well_house {
   }
 }
 
-room cistern {
+room cistern with bears_hand("A wet hand, then and now. It was counting something.") {
   title: "The Old Cistern"
   description: """
     Pillars stand knee-deep in black water and carry a roof you cannot see. Everything drips. In the east wall
@@ -58,6 +59,7 @@ room cistern {
     keywords: "grate", "rusty"
     key: rust_key
   }
+  detail "roof", "passage", "rungs": "Up there a sound goes round and round and cannot find the way down."
   detail "pillars", "pillar": "Each has a handprint at the height of a child."
   detail "water": "It is only knee-deep. You are almost sure."
   detail "threads", "web", "yarn": "Sticky, and humming faintly, as if somebody at the far end held it."
@@ -175,6 +177,7 @@ room drowned_passage {
     key: rust_key
   }
   exit east -> masters_dump
+  detail "light", "water", "passage": "Eastward it is less dark, as far as one can say so of grey pots."
   detail "pots", "drifts", "shards": "Grey, grey, grey. Whoever made these wanted another colour."
   spawn cistern_rat max 2 respawn 90s
 
@@ -192,6 +195,8 @@ room masters_dump {
     """
   flags: indoors
   exit west -> drowned_passage
+  detail "things", "pots", "shards":
+      "Grey, by the cartload. They fell a long way, and somebody has sorted them by size."
   detail "throne": "A good throne, for something with a tail."
   detail "shaft", "sky": "A round of blue, far up. A bird crosses it in a blink."
   spawn rat_king respawn 10m

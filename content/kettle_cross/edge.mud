@@ -65,6 +65,7 @@ room toll_gate {
     """
   sector: field
   exit east -> gardens
+  exit west -> hobs_back.hill_road
   detail "pole", "stripes": "Red and white once. Now pink and grey. It is held up by a bird's nest."
   detail "hut", "window":
       "Inside: a chair, a stove, and a register of everybody who has passed since the bird came. It is empty."

@@ -1,5 +1,8 @@
 /// North of the square: clay, fire, and people who are unhappy with bowls.
 module kettle_cross
+use sallow
+use hobs_back
+use drowned_works
 
 room potters_lane {
   title: "Potters' Lane"
@@ -65,7 +68,7 @@ effect nine_lives {
   }
 }
 
-room kiln_yard {
+room kiln_yard with bears_hand("Five fingers, all burnt at the tips. It had no patience.") {
   title: "The Kiln Yard"
   description: """
     A kiln like a beehive, twice your height, breathes heat into the yard. Boards with drying bowls stand all
@@ -87,6 +90,9 @@ room kiln_yard {
     kiln_is_hot = true
     act who "[Who] [who throws] willow into the fire-hole. The kiln roars."
     if not who.has_stoked { who.has_stoked = true ; reward who with 10 }
+    if has_all_parts(who) and brannoch in here {
+      fork { fire_red(who) }
+    }
     on cancel { kiln_is_hot = false }
     wait 40s
     kiln_is_hot = false
@@ -113,11 +119,28 @@ npc brannoch from villager with mutters("Red. It was red. Why will it not come r
         say "Take this. I made it on the one good day I had."
         give potters_charm to who else { spawn potters_charm at here }
         reward who with 60
+        if who is player { explain_red(self, who) }
       }
+      stop
+    }
+    if thing is red_earth or thing is sky_ash or thing is deep_ember {
+      if who is player { take_part(self, who, thing) }
       stop
     }
     say "[The thing]. Hm. No. Grey."
     give thing to who
+  }
+
+  on talk_to(who, whom) when whom == self and who is player {
+    if has_all_parts(who) {
+      say "STOKE KILN! What are you waiting for? I have waited three hundred years."
+      stop
+    }
+    if who.knows_red {
+      say "Earth that was warm, ash of a burnt willow, fire that water never put out. Have you...? No."
+      stop
+    }
+    say "Grey. Every one of them, grey. If I had one piece of the old red to look at. One shard."
   }
 
   on say "red", "glaze" {

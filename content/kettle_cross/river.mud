@@ -1,5 +1,6 @@
 /// South of the square: reeds, a ferry, and the other side.
 module kettle_cross
+use drowned_works
 
 room reed_path {
   title: "The Reed Path"
@@ -10,6 +11,8 @@ room reed_path {
   sector: field
   exit north -> square
   exit south -> landing
+  detail "roofs", "river", "water":
+      "You hear it, and smell it, and at every step a little of it comes up between the planks."
   detail "reeds", "reed": "They whisper, but only about the weather."
   detail "planks": "Somebody has carved a frog into each."
   place walking_stick
@@ -43,6 +46,7 @@ room landing {
   sector: field
   exit north -> reed_path
   exit west -> sallow.towpath
+  detail "towpath", "path": "A horse could walk there, if there were a horse."
   detail "raft", "rope", "ferry": "One gold to cross, says a board. GIVE 1 COIN, or ask Tam to CROSS."
   detail "board": "ONE GOLD. FROGS FREE."
   detail "river", "water":
@@ -114,8 +118,47 @@ room hermitage {
     """
   flags: indoors, peaceful
   exit out -> far_bank
+  detail "net", "hut", "floor": "Silk, grey with age, and so fine that the holes are the best part of it."
+  detail "doorpost", "post", "print", "hand":
+      "A small hand, an apprentice's, pressed into the doorpost. You could PRESS HAND."
   detail "light", "willow": "It moves as if the hut were breathing."
   spawn hermit respawn 5m
+
+  player state has_pressed_eighth: bool = false
+
+  on command "press hand", "press print", "touch hand", "touch print" by who {
+    if who.has_pressed_eighth { tell who "It has not moved. Neither has she." ; stop }
+    if who.hands_found < 7 {
+      tell who "Your hand stops by itself, a finger's breadth from the print. Not yet."
+      stop
+    }
+    who.has_pressed_eighth = true
+    tell who "You lay your hand into it, and the print is yours: you are running, and you are cold."
+    reward who with 200
+    bind who
+    wait 3s
+    if not hermit in here { stop }
+    if hermit {
+      as hermit say "I rang it. Seven times, once for each. I thought that it would come as far as the wheel."
+      as hermit say "It came as far as the soup. Since then I mend. Here: I have got as far as the hem."
+    }
+    give hem_of_the_net to who else { spawn hem_of_the_net at here }
+  }
+}
+
+item hem_of_the_net {
+  short: "the hem of the net"
+  long: "A strip of silk net lies here and is not wet."
+  description: """
+    Three hundred years of knots, and every one of them is an apology. Over your shoulders it weighs nothing.
+    """
+  keywords: "hem", "net", "strip"
+  kind: armor
+  slot: back
+  armor: 3
+  wits: 2
+  weight: 50g
+  value: 50
 }
 
 npc hermit from villager with greets_newcomers("Ah. It let you in. It has poor taste.") {
@@ -127,7 +170,19 @@ npc hermit from villager with greets_newcomers("Ah. It let you in. It has poor t
 
   player state has_blessing: bool = false
 
+  on talk_to(who, whom) when whom == self {
+    say "If I ever close it, I shall fish for one sound. I let it go, once, and it is still on its way."
+  }
+
   on give(thing, who) {
+    if thing is apprentices_smock {
+      destroy thing
+      act self "[Self] [self holds] the smock up against [self.himself]. It is for a child."
+      wait 2s
+      say "I wondered where I had left that."
+      if who and who in here { reward who with 120 }
+      stop
+    }
     if thing is not silk_thread {
       say "I mend with silk, and silk only."
       give thing to who

@@ -113,11 +113,18 @@ item quilt_cap {
 room spoon_cellar {
   title: "The Cellar of the Cold Spoon"
   description: """
-    Barrels, and between the barrels rustling. The air is cold and sweet. One wall is warm to the hand, as
-    nothing else is down here.
+    Barrels, and between the barrels rustling. The air is cold and sweet. In the west wall is a low iron door
+    with a keyhole; it is warm to the hand, as nothing else is down here.
     """
   flags: indoors
   exit up -> cold_spoon
+  exit west -> stoke_hole {
+    door: closed, locked, unpickable
+    name: "the low door"
+    keywords: "door", "low", "iron"
+    key: stoke_key
+  }
+  detail "keyhole": "A red line on the floor, as under a door. It flickers. It tires you to look at it."
   detail "barrels", "barrel": "Cider, cider, vinegar, cider, and one marked DO NOT. You could TAP BARREL."
   detail "wall": "It is the side where the kettle stands. You could fall asleep against it."
   spawn cellar_rat max 3 respawn 40s

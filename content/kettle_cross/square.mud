@@ -97,6 +97,7 @@ npc bettany from villager {
   }
 
   on talk_to(who, whom) when whom == self and who is player {
+    if who.carries(red_brick) { give_stoke_key(self, who) ; stop }
     if who.errand == 0 { begin_errand(self, who) ; stop }
     if who.errand == 1 { remind_of_errand(self, who) ; stop }
     if who.errand == 2 { end_errand(self, who) ; stop }

@@ -8,6 +8,14 @@ zone kettle_cross {
   entrances: square
   start: square
   reset: 10m
+
+  /// Red tires. It has to be brought again.
+  every 6h always {
+    if red_bricks > 1 {
+      red_bricks -= 1
+      echo zone kettle_cross "Under the kettle something ticks, like a cooling plate. One more brick is grey."
+    }
+  }
 }
 
 /// True since the bell was last rung and until its echo has gone.

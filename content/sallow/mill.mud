@@ -11,6 +11,7 @@ room mill {
   flags: indoors, peaceful
   exit south -> mill_race
   exit up -> sack_loft
+  detail "ladder", "floor", "teeth": "It shakes up through your heels. Your teeth are keeping time."
   detail "stones", "stone", "rail":
       "They do not touch. Between them is the thickness of a thought; that is where the flour happens."
   detail "flour", "air":

@@ -89,6 +89,7 @@ room deep_mire {
     """
   sector: water
   exit north -> lantern_mire
+  detail "tufts", "post": "The post is over there, as far away as yesterday."
   detail "lights", "ring": "They are no longer friendly. They are interested."
   detail "porridge", "mire", "mud":
       "It holds you gently, everywhere. You could STRUGGLE, like everybody. Or LIE FLAT, like nobody."

@@ -116,7 +116,7 @@ item live_eel {
   value: 3
 }
 
-room mill_race {
+room mill_race with bears_hand("Cold iron, and a hand that meant to own the river.") {
   title: "The Mill Race"
   description: """
     The river is made to hurry here, between two walls, and does not forgive it. A wheel three times your
@@ -146,10 +146,12 @@ room mere_shore {
   title: "The Shore of the Mere"
   description: """
     The road goes straight down the bank and into the lake, as if the lake had not been mentioned to it. Far
-    out, three chimneys stand up to their necks in the water. Nothing moves but light.
+    out, three chimneys stand up to their necks in the water. To the west a drain of brick comes out of the
+    bank.
     """
   sector: field
   exit east -> mill_race
+  exit west -> drowned_works.drain_mouth
   detail "road": """
     Good paving, with ruts. Carts came this way, heavy ones. A few steps out it is green, then black, then
     gone.
@@ -158,6 +160,8 @@ room mere_shore {
   detail "lake", "mere", "water":
       "So clear that you see the road go on down there, between walls, and a gate."
   detail "gate", "ruts": "Deep down, where the road ends: two towers, and between them something closed."
+  detail "drain", "bricks", "bank":
+      "As high as a door, and dry enough to walk in, for those who want to know."
   place red_pebble
 
   on command "listen" by who {

@@ -15,6 +15,7 @@ room sixlegs {
   exit south -> goose_green
   exit north -> smokehouse
   exit up -> net_loft
+  detail "ladder", "smoke": "Alder smoke. You will smell of it, and people will ask you how Nanna is."
   detail "houses", "house", "legs", "stilts":
       "When the water rises, they say, the houses stand on their toes. There are marks, high up."
   detail "marks": "A year beside each. The highest has no year, only a bell."

@@ -104,11 +104,11 @@ test "who struggles in the mire is pulled out, for two coins" {
   p does "west"
   p does "struggle"
   expect p sees "You struggle, and sink."
+  expect p.hp < p.max_hp
   advance 26s
   expect p sees "\"Another one.\""
   expect p.room is eel_weir
   expect p.gold == 3
-  expect p.hp < p.max_hp
 }
 
 test "when the frogs sing the ground is firm" {
