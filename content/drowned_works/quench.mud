@@ -11,7 +11,7 @@ npc quench {
   keywords: "quench", "master"
   gender: male
   level: 8
-  hp: 150
+  hp: 105
   strength: 13
   dexterity: 10
   armor: 15
@@ -77,7 +77,7 @@ npc quench {
     wait 3s
     for one in here.players when one is fighting {
       tell one "Heat walks over you, and looks back."
-      if phase == 3 { damage one for 3d4 as fire from self } else { damage one for 2d4 as fire from self }
+      if phase == 3 { damage one for 2d4 as fire from self } else { damage one for 1d6 as fire from self }
     }
   }
 
@@ -95,7 +95,7 @@ fn throw_water(master: npc, who: player) {
     act who "[Who] [who throws] black water over [master]. There is a sound like a small, surprised bell."
     if not master.has_effect(crazed) {
       apply crazed to master from who
-      damage master for 3d6 as cold from who
+      damage master for 4d6 as cold from who
     } else {
       echo in great_kiln "It hisses. He is cracked already."
     }

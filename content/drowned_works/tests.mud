@@ -157,11 +157,11 @@ test "hot glaze does not bear cold water" {
 test "Master Quench, whole, crazed, and in pieces" {
   seed: 8
   player p at great_kiln { level: 30 }
-  strike_quench(70, p)
+  strike_quench(45, p)
   advance 1s
   expect p sees "I need hands!"
   expect p sees "already bowing"
-  strike_quench(50, p)
+  strike_quench(40, p)
   advance 1s
   expect p sees "It was nearly right!"
   strike_quench(50, p)

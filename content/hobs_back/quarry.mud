@@ -258,8 +258,8 @@ npc hoar {
     """
   keywords: "hoar"
   level: 7
-  hp: 95
-  strength: 12
+  hp: 62
+  strength: 11
   armor: 9
   damage: 1d6
   damage_type: cold
@@ -288,7 +288,7 @@ npc hoar {
     wait 3s
     for one in here.players when one is fighting {
       tell one "It breathes out. You are, for a moment, a drawing of yourself."
-      damage one for 1d8 as cold from self
+      damage one for 1d6 as cold from self
     }
   }
 

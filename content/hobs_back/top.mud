@@ -172,8 +172,8 @@ npc bellwether {
   keywords: "bellwether", "ram"
   gender: male
   level: 7
-  hp: 90
-  strength: 14
+  hp: 64
+  strength: 12
   dexterity: 9
   armor: 3
   damage: 1d6
@@ -215,12 +215,12 @@ npc bellwether {
         act one "[One] [one steps] aside, and several hundredweight of ram go by."
       } else {
         act one "[Self] [self goes] through [one] like a door."
-        damage one for 3d6 as blunt from self
+        damage one for 2d6 as blunt from self
       }
     }
     if missed {
       echo "The stone rings like a bell. So, for a moment, does the Bellwether."
-      damage self for 4d4
+      damage self for 5d4
     }
   }
 

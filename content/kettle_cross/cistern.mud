@@ -209,10 +209,10 @@ npc rat_king {
   keywords: "thimble", "king", "rat"
   gender: male
   level: 4
-  hp: 36
-  dexterity: 12
-  armor: 2
-  damage: 1d6
+  hp: 28
+  dexterity: 11
+  armor: 1
+  damage: 1d5
   flags: sentinel
   loot: thimble_hoard
 
@@ -228,7 +228,7 @@ npc rat_king {
     act self "[Self] [self whirls] [self.his] tail..."
     wait 2s
     for one in here.players {
-      if one is fighting { damage one for 1d4 as blunt from self }
+      if one is fighting { damage one for 1d3 as blunt from self }
     }
   }
   on death(killer) { echo "A thimble rolls across the shards and stops at your feet. It is only a thimble." }

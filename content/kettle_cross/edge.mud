@@ -185,6 +185,5 @@ npc sparrow {
   keywords: "sparrow"
   hp: 3
   damage: 1d1
-  flags: peaceful
-  wander: 90s
+  flags: sentinel, peaceful
 }

@@ -205,7 +205,7 @@ npc oona from villager with greets_newcomers("Mind the trays, love. And if you w
     who.has_paid = true
     loaves -= 1
     give loaf to who else { say "Your arms are full, love." ; pay 1 to who ; loaves += 1 ; stop }
-    act self "[Self] [self hands] [who] a loaf, still hot."
+    say "Mind, it's hot."
   }
 
   on give(thing, who) {
