@@ -80,6 +80,11 @@ room fire_tunnel with floods_at(1) {
   detail "shadow": "It waves back, eventually."
   spawn steam max 2 respawn 2m
   spawn enamel_beetle max 2 respawn 2m
+
+  on command "warm hands", "warm", "rest against bricks" by who cooldown 30s {
+    act who "[Who] [who holds] [who.his] hands to the bricks, and the bricks hold back."
+    heal who for 2d4
+  }
 }
 
 room great_door with floods_at(1) {
@@ -111,8 +116,7 @@ room great_kiln with floods_at(1) {
   description: """
     You are inside it. The dome is as high as a church, and glazed by its own fires until it runs, red on red
     on red. In the middle burns a small flame, and nothing feeds it.
-    [if quench in here]Beside it sits the master, and looks into it.[else]Beside it stands an empty
-    stool.[end]
+    [if not quench in here]Beside it stands an empty stool.[end]
     A low arch leads north.
     """
   flags: indoors
@@ -183,6 +187,8 @@ room cooling_room with bears_hand(
     else: NO.
     """
   spawn clay_cat respawn 5m
+
+  on command "listen" by who { tell who "Pots ticking as they cool, a shelf of them, a long time ago." }
 }
 
 npc clay_cat {

@@ -39,11 +39,25 @@ room colour_store with floods_at(2) {
   detail "drawers", "drawer", "row": """
     EARTH, says the first broken one. ASH, the second. The third was never labelled; inside it is scorched.
     """
-  detail "stool", "feet", "outlines":
-      "Small feet, an apprentice's. They go from the drawers to the wall, and there is no door in the wall."
+  detail "stool", "feet", "outlines": """
+    Small feet, an apprentice's. They go from the drawers to the wall, and there is no door in the wall. You
+    could STAND IN FEET.
+    """
   detail "wall": "A scratched line, in letters that slope: I HAVE GONE TO RING IT. FORGIVE ME OR DO NOT. W."
   spawn enamel_beetle max 2 respawn 2m
   place apprentices_smock
+
+  player state has_run: bool = false
+
+  on command "stand in feet", "step into outlines", "stand in outlines", "follow feet" by who {
+    act who "[Who] [who puts] [who.his] feet into the outlines on the floor."
+    if who.has_run { tell who "They are much too small. You had not noticed, the first time." ; stop }
+    who.has_run = true
+    bind who
+    wait 2s
+    tell who "Your heart begins to run. You see a tower, and steps, every few of them missing, and a rope."
+    reward who with 30
+  }
 }
 
 item apprentices_smock {
@@ -77,6 +91,10 @@ room foremans_walk with floods_at(2) {
   detail "ladder", "rungs", "dark": "Thirty rungs. The bottom ones are only a taste of iron."
   spawn stoker respawn 5m
   place fire_bucket
+
+  on command "listen" by who {
+    tell who "Shovels. One; then another; then four hundred. If you hold your breath, they hold theirs."
+  }
 }
 
 npc stoker from night_shift {

@@ -203,3 +203,12 @@ test "a crate opens to a hook" {
   p does "open crate"
   expect p sees "sat down on the rest"
 }
+
+test "the outlines lead to a bell" {
+  player p at colour_store
+  lower_water(0)
+  p does "stand in feet"
+  advance 3s
+  expect p sees "a tower, and steps"
+  expect p.xp == 30
+}

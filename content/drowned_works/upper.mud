@@ -159,9 +159,10 @@ npc steam {
 room counting_house {
   title: "The Counting House"
   description: """
-    Ledgers to the ceiling, and at a desk the foreman of the night shift, with a slate. Over the desk hangs a
-    bell with a brown cord: the bell for the end of the shift.
-    [if shift_is_over]The slate is wiped. On it stands, in a good hand: ALL HOME.[else]He counts.[end]
+    Ledgers to the ceiling, and a desk, and on the desk a slate. Over the desk hangs a bell with a brown cord:
+    the bell for the end of the shift.
+    [if shift_is_over]The slate is wiped. On it stands, in a good hand: ALL HOME.[else]Chalk dust turns in the
+    light of a lamp.[end]
     """
   flags: indoors, peaceful
   exit north -> packing_hall

@@ -113,8 +113,7 @@ room charcoal_camp {
   description: """
     A round heap of turf as tall as a cottage smokes through its own skin: the clamp, in which wood is turning
     into charcoal and must not be told how.
-    [if clamp_is_watched]Its smoke is white, for now.[else if marl in here]Marl and Ludd sit before it with
-    red eyes, and hold each other awake.[end]
+    [if clamp_is_watched]Its smoke is white, for now.[else]Two logs stand before it, close together.[end]
     A hut of poles leans on itself. The coppice is south.
     """
   sector: forest

@@ -153,6 +153,13 @@ room gallery_fork {
       "It holds. Chalk marks count something on it, in fives. The last five is a three."
   detail "shine", "walls": "It gives light. It ought to give something else as well, and does not."
   spawn rime_moth max 2 respawn 90s
+
+  on command "knock", "knock on pillar", "knock pillar" by who {
+    act who "[Who] [who knocks] on the pillar, twice."
+    bind who
+    wait 4s
+    tell who "From inside the rock somebody knocks three times, and you have lost."
+  }
 }
 
 room still_chamber {

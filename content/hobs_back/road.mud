@@ -7,6 +7,7 @@ room hill_road {
     The road climbs between heather in long easy turns, as if it had been laid over a sleeper by somebody who
     did not want to wake him. The ground rises and falls under you, very slowly. You had thought it was your
     breath.
+    [if kettle_cross.is_night()]At night it is deeper.[end]
     """
   sector: hills
   exit east -> kettle_cross.toll_gate
@@ -112,9 +113,9 @@ item frost_pane {
 room brothers_toll {
   title: "The Brothers' Toll"
   description: """
-    A plank lies across two barrels, and that closes the road, because behind it stand three brothers with
-    their arms folded.
-    [if they_quarrel]They are folded around each other's necks, at the moment.[else]A board says: TOLL.[end]
+    A plank lies across two barrels, and that closes the road, for the time being.
+    [if they_quarrel]Behind it three brothers are sharing equally, on the ground.[else]A board says:
+    TOLL.[end]
     The road goes on to the west. You could be back at the village before they have agreed on the time.
     """
   sector: hills

@@ -151,7 +151,6 @@ room knoll {
   description: """
     A hump of rock with one stone standing on it, chipped at the height of a horn. The grass around it is
     trodden flat in straight lines that all lead to the stone and stop.
-    [if bellwether in here]On the rock stands a ram, and looks down at you along his nose.[end]
     """
   sector: hills
   exit south -> snoring_ground
@@ -161,12 +160,14 @@ room knoll {
   detail "lines", "grass", "rock":
       "He only ever goes straight. You see where others went: to the side, the ones who went anywhere."
   spawn bellwether respawn 10m
+
+  on command "listen" by who { tell who "A small bell that is not rung, on a neck that is not moved." }
 }
 
 /// He charges in straight lines; who steps aside lets the stone do the work.
 npc bellwether {
   short: "the Bellwether"
-  long: "The Bellwether stands here, grey as the hill and about as easy to move."
+  long: "The Bellwether stands on the rock, grey as the hill, and looks at you along his nose."
   description:
       "His horns go round twice. Between them hangs a small bell, and it has never once tinkled by accident."
   keywords: "bellwether", "ram"

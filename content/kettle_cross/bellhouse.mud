@@ -62,6 +62,8 @@ room bell_loft {
       prevent "A storm of wings and beaks drives your hand back from [the item]. What scares a pigeon?"
     }
   }
+
+  on command "listen" by who { tell who "A bell that does not ring is the loudest thing you know." }
 }
 
 item perch {

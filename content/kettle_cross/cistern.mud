@@ -185,6 +185,10 @@ room drowned_passage {
     tell who "It smells of smoke here, three hundred years old."
   }
   on leave(who) when who is player { tell who "A few shards slide after you, clinking." }
+
+  on command "listen" by who {
+    tell who "Squeaks, with pauses for an answer. Then a squeak that may be the answer."
+  }
 }
 
 room masters_dump {
@@ -197,9 +201,20 @@ room masters_dump {
   exit west -> drowned_passage
   detail "things", "pots", "shards":
       "Grey, by the cartload. They fell a long way, and somebody has sorted them by size."
-  detail "throne": "A good throne, for something with a tail."
+  detail "throne": "A good throne, for something with a tail. You could SIT ON THRONE, between reigns."
   detail "shaft", "sky": "A round of blue, far up. A bird crosses it in a blink."
   spawn rat_king respawn 10m
+
+  player state has_reigned: bool = false
+
+  on command "sit on throne", "sit throne", "sit down on throne" by who {
+    if rat_king in here { tell who "It is taken, by somebody with a crown and a good many friends." ; stop }
+    act who "[Who] [who sits] down on the throne of shards. They shift until they fit."
+    if who.has_reigned { stop }
+    who.has_reigned = true
+    reward who with 15
+    tell who "You look out over your kingdom. It could do with a broom, and you could do with cheese."
+  }
 }
 
 npc rat_king {

@@ -4,8 +4,9 @@ module kettle_cross
 room gardens {
   title: "The Kitchen Gardens"
   description: """
-    Beans climb poles, onions stand in ranks, and a scarecrow in a good coat looks over it all. Everybody who
-    passes nods to him. The square is northeast; the path goes on west, to the gate.
+    Beans climb poles, onions stand in ranks, and a scarecrow in a good coat looks over it all[if is_night()],
+    or did when it was light[end]. Everybody who passes nods to him. The square is northeast; the path goes on
+    west, to the gate.
     """
   sector: field
   exit northeast -> square
@@ -60,8 +61,8 @@ room toll_gate {
   title: "The Toll Gate"
   description: """
     A pole, painted in stripes, could close the hill road if anybody lowered it. Beside it stands a hut with a
-    window and a bench in the sun[if dace in here]; on the bench, Corporal Dace[end]. East are the gardens.
-    West, the road climbs, and does not hurry.
+    window and a bench [if is_night()]in the dark[else]in the sun[end]. East are the gardens. West, the road
+    climbs, and does not hurry.
     """
   sector: field
   exit east -> gardens
@@ -78,11 +79,20 @@ room toll_gate {
   on leave(who, toward) when who is player and toward == west and who.level < 3 once per player {
     tell who "Behind you the corporal calls: \"It gets steep, up there! I would be level three first!\""
   }
+
+  on command "lower pole", "lower the pole", "close gate" by who {
+    act who "[Who] [who lowers] the pole, very slowly."
+    if not dace in here { stop }
+    bind who
+    wait 2s
+    if dace { as dace say "The bird! Mind the bird!" }
+    echo "The pole goes up again. Four eggs have not noticed. The fifth customer of the year has."
+  }
 }
 
 npc dace from villager {
   short: "Corporal Dace"
-  long: "Corporal Dace guards the gate, sitting."
+  long: "Corporal Dace guards the gate from the bench, with his feet on a drum."
   description: "A long man folded onto a short bench. His helmet is full of strawberries."
   keywords: "dace", "corporal"
   gender: male

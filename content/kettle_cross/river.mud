@@ -20,6 +20,10 @@ room reed_path {
   on leave(who, toward) when who is player and chance 20% {
     echo "The planks sigh after [who.name] has gone."
   }
+
+  on command "listen" by who {
+    tell who "Rain on Thursday, say the reeds. Or: reign on, thirsty. They mumble."
+  }
 }
 
 item walking_stick {
@@ -40,8 +44,8 @@ room landing {
   description: """
     The river is broad here and in no hurry. A rope as thick as your arm crosses it, and a raft hangs on the
     rope. A towpath leads west along the water.
-    [if tam in here]Tam the ferryman sits on the raft with his feet in the water.[else]The raft is on the far
-    side.[end]
+    [if not tam in here]The raft is on the far side.[end]
+    [if is_night()]A lamp burns on it, for the moths.[end]
     """
   sector: field
   exit north -> reed_path
@@ -86,11 +90,15 @@ room far_bank {
     hide exit(in)
     echo "The mouth of the stone closes. You would swear there was a door."
   }
+
+  on command "listen" by who {
+    tell who "The stone hums at the edge of a word. The hut breathes. The river does all the talking."
+  }
 }
 
 npc tam from villager {
   short: "Tam the ferryman"
-  long: "Tam the ferryman is here, half asleep."
+  long: "Tam the ferryman sits on the raft with his feet in the water, half asleep."
   description: "A straw hat with a man under it."
   keywords: "tam", "ferryman"
   gender: male
@@ -113,8 +121,8 @@ npc tam from villager {
 room hermitage {
   title: "A Hut of Willow"
   description: """
-    The hut is woven, not built, and lets the light in everywhere.
-    [if hermit in here]The hermit does not look up.[end]
+    The hut is woven, not built, and lets the light in everywhere.[if is_night()] At night it lets it out
+    again.[end]
     """
   flags: indoors, peaceful
   exit out -> far_bank

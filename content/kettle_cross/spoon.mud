@@ -22,6 +22,10 @@ room cold_spoon {
   spawn vole respawn 5m
 
   on enter(who) when who is player { echo "Overhead the spoons chime, softly, and settle." }
+
+  on command "listen" by who {
+    tell who "The spoons touch, three of them, far apart. Somebody, somewhere, has thought of this place."
+  }
 }
 
 npc vole from villager {
@@ -79,7 +83,8 @@ room spoon_attic {
   title: "Under the Roof of the Cold Spoon"
   description: """
     Five beds, four of which creak. Rain has drawn a map of nowhere on the sloping ceiling. From the window
-    you see the whole square, and the kettle from above: a dark eye with a bright rim.
+    you see the whole square, and the kettle from above: a dark eye with a bright rim[if is_night()], and a
+    star in it[end].
     """
   flags: indoors, peaceful
   exit down -> cold_spoon

@@ -6,7 +6,8 @@ room square {
   description: """
     Four roads meet here, and where they meet stands the kettle: a copper pot as tall as two people, black
     with age below and bright as a coin above. It has simmered for three hundred years.
-    [if bell_is_ringing]The air still hums with the bell.[else]Steam drifts across the cobbles and smells of
+    [if bell_is_ringing]The air still hums with the bell.[else if is_night()]It is night; the kettle glows a
+    little at the foot, and the windows look at it.[else]Steam drifts across the cobbles and smells of
     onions.[end]
 
     The bakehouse is east, the potters' lane north, the bellhouse west; a path goes south to the river. A shop

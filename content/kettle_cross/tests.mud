@@ -281,3 +281,13 @@ test "a flipped coin changes hands" {
   p does "flip"
   expect p sees "You have no coin to flip."
 }
+
+test "a throne is free between two reigns" {
+  player p at masters_dump { level: 20 }
+  p does "sit on throne"
+  expect p sees "by somebody with a crown"
+  finish_the_king(p)
+  advance 1s
+  p does "sit on throne"
+  expect p sees "It could do with a broom"
+}

@@ -176,3 +176,15 @@ test "Wick tells whoever asks" {
   p does "listen"
   expect p sees "High, low, low, and one between."
 }
+
+test "night falls at nine, and the kettle glows" {
+  player p at square
+  p does "look"
+  expect p sees "smells of onions"
+  advance 27m
+  p does "look"
+  expect p sees "the windows look at it"
+  advance 18m
+  p does "look"
+  expect p sees "smells of onions"
+}

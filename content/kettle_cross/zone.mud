@@ -24,6 +24,9 @@ world state bell_is_ringing: bool = false
 /// How many of the kettle's seven bricks still glow. Players lay new ones; the old ones tire.
 world state red_bricks: int = 1
 
+/// Lamps are lit from nine in the evening to six in the morning.
+formula is_night() -> bool = hour() < 6 or hour() >= 21
+
 /// Somebody rang the bell of Kettle Cross.
 event bell_rung(who: creature)
 

@@ -16,6 +16,10 @@ room frog_steps {
   detail "reeds", "hall": "A round clearing, and around it, row on row, eyes."
   detail "collar": "A clover leaf, starched."
   spawn newt respawn 2m
+
+  on command "listen" by who {
+    tell who "Someone is being told to speak up. Someone does, and is told to speak down."
+  }
 }
 
 npc newt from marsh_dweller {
@@ -34,9 +38,9 @@ npc newt from marsh_dweller {
 room heron_shallows {
   title: "The Heron Shallows"
   description: """
-    Ankle-deep water over sand, and in it, on one leg, grey as a post and as patient [if heron in here], a
-    heron. It looks at the water. It has seen you anyway.[else], nothing at all.[end] The water is so still
-    that you walk on clouds.
+    Ankle-deep water over sand, and not a breath on it.
+    [if not heron in here]There is a place in it where somebody usually stands.[end]
+    The water is so still that you walk on clouds.
     """
   sector: water
   exit east -> frog_steps

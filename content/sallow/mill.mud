@@ -6,7 +6,6 @@ room mill {
   description: """
     Everything shakes, a little and for ever: the floor, the flour in the air, your teeth. Stones as wide as a
     room go round behind a rail. A ladder goes up to the sacks.
-    [if teasel in here]A girl sits on the rail and does not eat an apple.[end]
     """
   flags: indoors, peaceful
   exit south -> mill_race
@@ -56,7 +55,7 @@ fn come_home(guide: player) {
 
 npc teasel from marsh_dweller {
   short: "Teasel"
-  long: "Teasel sits on the rail and looks out of the door, south."
+  long: "Teasel sits on the rail with an apple that she does not eat, and looks out of the door, south."
   description:
       "Ten or eleven, with flour in her plaits. She has a whistle on a string, and is not blowing it."
   keywords: "teasel", "girl"

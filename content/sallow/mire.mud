@@ -140,8 +140,7 @@ room goose_island {
   title: "The Alderman's Island"
   description: """
     A hump of dry ground with an alder on it, and under the alder a nest of swept leaves.
-    [if alderman in here]In front of the nest stands the Alderman and holds the island.[else]It has been left
-    in good order.[end]
+    [if alderman in here]It is in office.[else]It has been left in good order.[end]
     """
   sector: field
   exit north -> lantern_mire

@@ -146,8 +146,9 @@ room mere_shore {
   title: "The Shore of the Mere"
   description: """
     The road goes straight down the bank and into the lake, as if the lake had not been mentioned to it. Far
-    out, three chimneys stand up to their necks in the water. To the west a drain of brick comes out of the
-    bank.
+    out, three chimneys stand up to their necks in the water. [if kettle_cross.is_night()]In the water next to
+    each of them hangs a red light, and there is no light above. [end]To the west a drain of brick comes out
+    of the bank.
     """
   sector: field
   exit east -> mill_race

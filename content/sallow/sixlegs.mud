@@ -175,6 +175,11 @@ room net_loft {
   detail "skylight": "A square of weather."
   spawn fenn respawn 5m
   place net_needle
+
+  on command "touch net", "touch blue net", "feel net" by who {
+    act who "[Who] [who touches] the blue net."
+    tell who "Your fingers come away wet. It has been hanging here, dry, since before there were houses."
+  }
 }
 
 npc fenn from marsh_dweller with mutters("Over, under, and a knot for luck.",

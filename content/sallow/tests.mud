@@ -276,3 +276,14 @@ test "the hoist is quick" {
   advance 2s
   expect p.room is mill_race
 }
+
+test "who honks on Goose Green is entered in the list" {
+  player p at goose_green
+  p does "honk"
+  advance 3s
+  expect p sees "at the bottom, in pencil"
+  p does "honk"
+  advance 3s
+  expect not p sees "in pencil"
+  expect p.xp == 10
+}

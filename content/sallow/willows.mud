@@ -52,11 +52,26 @@ room goose_green {
   detail "list", "pole", "roof": """
     GEESE, BY RANK. The Alderman. Then a wide gap. Then: the Clerk, the Widow, Both Sisters, Gravel, and NOT
     GRAVEL. Somebody has written AWAY beside the first.
+
+    Who wants to be on it, has only to HONK.
     """
   detail "feathers", "feather", "grass": "White, and each with a little curl, like a signature."
   spawn goose max 3 respawn 2m
 
   every 50s { echo "A goose says what the other geese are thinking, and they all look at you." }
+
+  player state has_honked: bool = false
+
+  on command "honk" by who {
+    act who "[Who] [who honks]."
+    bind who
+    wait 2s
+    echo "There is a silence, of the kind in which minutes are taken."
+    if who.has_honked { stop }
+    who.has_honked = true
+    reward who with 10
+    tell who "You believe that you have been entered in the list, at the bottom, in pencil."
+  }
 }
 
 npc goose {
@@ -77,7 +92,6 @@ room willow_aisle {
     Two rows of old willows lean together over the path until their crowns touch. It is green and dim in here,
     and steps make no sound. To the east something black stands against the sky; to the south the path turns
     to mud. Under a root is a hole.
-    [if fox in here]A fox sits in the middle of the path.[end]
     """
   sector: forest
   exit north -> osier_beds
@@ -100,6 +114,8 @@ room willow_aisle {
       if fox { move fox to fox_earth }
     }
   }
+
+  on command "listen" by who { tell who "Leaves. Under them, paws, which stop when you listen." }
 }
 
 npc fox {
