@@ -138,7 +138,7 @@ room clay_cellar with floods_at(2) {
   detail "clay", "blocks", "walls", "block":
       "One of the blocks has an ear. You look again; it has turned away."
   detail "wheel", "second": "SECOND WHEEL. HALF TO DRY. You could TURN WHEEL, if nobody minded."
-  spawn slipman max 3 respawn 90s
+  spawn slipman max 2 respawn 5m
 
   on command "turn wheel", "turn second wheel", "use wheel" by who {
     if is_minded(self) {

@@ -237,7 +237,7 @@ npc slipman {
   description: "Clay thinned with lake water, in the shape of somebody who used to stir it."
   keywords: "slipman", "slip", "clay"
   level: 5
-  hp: 34
+  hp: 28
   dexterity: 8
   strength: 12
   damage: 1d6
