@@ -67,6 +67,15 @@ command talk {
   }
 }
 
+command ask {
+  help: "Ask somebody about something: `ask oona about bread`."
+  position: sitting
+  run "ask <other:creature in room> about <topic:words>" by who {
+    if other == who { fail "You do not know." }
+    as who say "[topic]?"
+  }
+}
+
 command listen {
   help: "Hold still and listen."
   position: resting

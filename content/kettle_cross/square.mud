@@ -30,6 +30,8 @@ room square {
     Bettany wants an errand run. TALK TO BETTANY.
 
     The hill road is open. The hill is not responsible.
+
+    What you have taken on and forgotten: JOURNAL.
     """
   detail "bricks", "brick", "glow": """
     The kettle stands on seven bricks, as broad as bread boards.

@@ -188,3 +188,36 @@ test "night falls at nine, and the kettle glows" {
   p does "look"
   expect p sees "smells of onions"
 }
+
+test "asking is saying it to somebody" {
+  player p at bakehouse { gold: 1 }
+  p does "ask oona about bread"
+  expect p sees "Mind, it's hot."
+  expect p.carries(loaf)
+  p does "ask fish about bread"
+  expect p sees "no fish here"
+}
+
+test "the journal keeps what one has taken on" {
+  player p at square
+  p does "journal"
+  expect p sees "You have taken nothing on."
+  p does "talk to bettany"
+  p does "journal"
+  expect p sees "A loaf for Corporal Dace"
+  p does "sw"
+  p does "west"
+  p does "give loaf to dace"
+  p does "journal"
+  expect p sees "Tell Bettany."
+  player q at kiln_yard
+  give red_shard to q
+  q does "give shard to brannoch"
+  advance 3s
+  q does "journal"
+  expect q sees "Brannoch wants earth from a warm hill; ash of a burnt willow; a fire"
+  give sallow.sky_ash to q
+  q does "give ash to brannoch"
+  q does "journal"
+  expect q sees "earth from a warm hill; a fire that water never put out; and then he wants"
+}

@@ -62,10 +62,12 @@ npc teasel from marsh_dweller {
   gender: female
 
   player state has_led_home: bool = false
+  player state knows_of_goose: bool = false
 
   on talk_to(who, whom) when whom == self and who is player {
     if alderman in mill { say "Shh. He is resting from government." ; stop }
     if who.has_led_home { say "He has gone again. He always takes the same way. You know it now." ; stop }
+    who.knows_of_goose = true
     say "The Alderman has gone off to his island, and there is a fox. He won't come for me: I cried."
     say "Take bread. GIVE it to him, and he'll follow you; he goes where you go, if you don't run ahead."
     say "He only crosses the mire when the frogs sing. And the fox... I don't know. She has cubs."
