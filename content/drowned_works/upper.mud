@@ -213,6 +213,16 @@ npc tally from night_shift {
     say "The master? Below, behind the great door. He is still firing. He says the next one will be good."
     say "He has let go of one thing in his life. A cup, when he was a boy. Somebody had said no to it."
   }
+
+  on say "master", "quench" by who when who is player {
+    say "Below, behind the great door. Four pipes; my girl used to whistle it."
+  }
+  on say "cup" by who when who is player {
+    say "They say he made it when he was five. They say a master saw it, and said one word."
+  }
+  on say "red" by who when who is player {
+    say "Four hundred and eight of us, and not one ever asked what was in it. So one gets to be four hundred."
+  }
 }
 
 room drying_loft {

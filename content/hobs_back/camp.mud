@@ -225,6 +225,13 @@ npc marl from hill_dweller {
     say "Four nights. One of us looks at it and the other looks at the one. If nobody looks, it knows."
     say "Would you WATCH CLAMP, three minutes? I'd pay ten gold to dream something."
   }
+
+  on say "charcoal", "coal", "clamp" by who when who is player {
+    say "Wood that was not let burn. It never forgives you. That is what makes it hot."
+  }
+  on say "hoar", "cold", "frost" by who when who is player {
+    say "A pot of this in its face, and it remembers what it is. It is only cold."
+  }
 }
 
 npc ludd from hill_dweller {

@@ -341,6 +341,14 @@ npc ister from hill_dweller {
     say "I have one."
     give thing to who
   }
+
+  on say "hill", "warm" by who when who is player { say "You can hear how it misses it. On the in-breath." }
+  on say "ram", "bellwether", "bell" by who when who is player {
+    say "He went up there when the wall went cold. Somebody put that bell on him. It was not me."
+  }
+  on say "please", "ear" by who when who is player {
+    say "I say it every morning. I never want anything. It is so that the hill knows the word."
+  }
 }
 
 npc bobbin from hill_dweller {

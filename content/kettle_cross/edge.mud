@@ -24,13 +24,14 @@ room gardens {
       "bow to scarecrow" by who {
     act who "[Who] [who nods] to the scarecrow."
     if who.has_nodded { tell who "The wind, or good manners, nods the turnip back at you." ; stop }
-    who.has_nodded = true
+    bind who
     wait 1s
-    if who and who in here {
-      tell who "Something slides down inside the sleeve, and a coin drops at your feet. You pick it up."
-      pay 2 to who
-      reward who with 5
-    }
+    if who.has_nodded { stop }
+    if not who in here { stop }
+    who.has_nodded = true
+    tell who "Something slides down inside the sleeve, and a coin drops at your feet. You pick it up."
+    pay 2 to who
+    reward who with 5
   }
 
   on command "listen" by who {
@@ -86,7 +87,7 @@ room toll_gate {
     bind who
     wait 2s
     if dace { as dace say "The bird! Mind the bird!" }
-    echo "The pole goes up again. Four eggs have not noticed. The fifth customer of the year has."
+    echo "The pole goes up again. Four eggs have noticed nothing."
   }
 }
 
@@ -134,6 +135,11 @@ npc dace from villager {
     }
     say "I may not accept gifts. Is it food? No? Then I may not accept gifts."
     give thing to who
+  }
+
+  on say "hill", "snore" by who when who is player { say "It breathes. I have timed it. I have had time." }
+  on say "toll", "bird", "brothers" by who when who is player {
+    say "No toll while she sits. It is in the regulations; I wrote it in."
   }
 }
 

@@ -206,4 +206,8 @@ npc wick from villager {
   on say "works", "door", "pipes", "notes" { say "High, low, low, middle. Do not whistle it near water." }
 
   every 80s { emote "whistles four notes, high, low, low, and one between." }
+
+  on say "grandmother", "stoker" by who when who is player {
+    say "She came home grey to the elbows, and whistling."
+  }
 }

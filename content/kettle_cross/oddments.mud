@@ -67,6 +67,13 @@ npc sill from villager with greets_newcomers(
   }
 
   on command "sell <thing:item carried>" by who { buy_over_counter(self, who, thing) }
+
+  on say "hat", "fox" by who when who is player {
+    say "A good hat, with a green band. The fox has one half of it. I hope it is raining in there."
+  }
+  on say "roads", "road", "boots" by who when who is player {
+    say "All of them end where they were not going. That is why one needs boots."
+  }
 }
 
 /// What a keeper hands out for a price; nothing changes hands if either hand is empty.

@@ -116,6 +116,13 @@ npc tam from villager {
     move who to far_bank
     tell who "The raft bumps against the far bank. \"Back is free,\" says Tam. \"Nobody stays.\""
   }
+
+  on say "hermit", "hut" by who when who is player {
+    say "I took her over, once. My grandfather says that HE took her over, once."
+  }
+  on say "frogs", "frog" by who when who is player {
+    say "They have a court, up in the mire. Anybody they let off rides free. Nobody they let off, so far."
+  }
 }
 
 room hermitage {

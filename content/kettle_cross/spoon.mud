@@ -65,6 +65,11 @@ npc vole from villager {
     say "There. Now you have somewhere to come back to."
     reward who with 15
   }
+
+  on say "spoons", "spoon" by who when who is player {
+    say "Some come back for theirs. I have had a grandson come for one, and it fitted him."
+  }
+  on say "door", "key" by who when who is player { say "Bettany has the key. Had. It fell into something." }
 }
 
 effect well_rested {

@@ -117,6 +117,16 @@ npc bettany from villager {
       1 => emote "lays a hand on the copper, low down, and keeps it there longer than one could."
     }
   }
+
+  on say "kettle", "soup" by who when who is player {
+    say "It was never cold yet. My mother stirred it, and hers. One learns to walk in circles."
+  }
+  on say "bricks", "brick" by who when who is player {
+    say "Seven, and they were red. Now they are red-ish. I do not look under there more than I must."
+  }
+  on say "bell" by who when who is player {
+    say "The bell calls. The kettle answers. It says: so far, and no further. That is how I hear it."
+  }
 }
 
 fn begin_errand(bettany: npc, who: player) {
@@ -224,6 +234,11 @@ npc oona from villager with greets_newcomers("Mind the trays, love. And if you w
   }
 
   every 5m always { if loaves < 6 { loaves += 1 } }
+
+  on say "rats", "rat", "tail" by who when who is player {
+    say "I pay two gold the tail. There is a king of them, they say, at the end of the drowned passage."
+  }
+  on say "kettle" by who when who is player { say "It used to hum of an evening. I'd set the dough by it." }
 }
 
 item loaf {

@@ -221,3 +221,25 @@ test "the journal keeps what one has taken on" {
   q does "journal"
   expect q sees "earth from a warm hill; a fire that water never put out; and then he wants"
 }
+
+test "who walks on before the coin falls may nod again" {
+  player p at gardens
+  p does "nod to scarecrow"
+  p does "west"
+  advance 2s
+  expect p.gold == 0
+  p does "east"
+  p does "nod to scarecrow"
+  p does "nod to scarecrow"
+  advance 2s
+  expect p.gold == 2
+}
+
+test "people know about things" {
+  player p at square
+  p does "ask bettany about the bell"
+  expect p sees "The kettle answers."
+  player q at toll_gate
+  q does "ask dace about that hill"
+  expect q sees "I have had time."
+}

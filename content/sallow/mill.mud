@@ -72,6 +72,14 @@ npc teasel from marsh_dweller {
     say "Take bread. GIVE it to him, and he'll follow you; he goes where you go, if you don't run ahead."
     say "He only crosses the mire when the frogs sing. And the fox... I don't know. She has cubs."
   }
+
+  on say "fox", "cubs" by who when who is player {
+    say "She takes eel. I heard her take eel. She thanked it."
+  }
+  on say "lights", "mire", "frogs" by who when who is player {
+    say "Walk when they sing. When it's quiet and pretty, you stand still."
+  }
+  on say "alderman", "goose" by who when who is player { say "He isn't mine. I'm his." }
 }
 
 npc harrow from marsh_dweller {

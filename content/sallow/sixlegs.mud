@@ -108,6 +108,13 @@ npc nanna_eel from marsh_dweller {
   }
 
   player state has_fished: bool = false
+
+  on say "red", "cups", "works" by who when who is player {
+    say "Kept the tea hot till spring. Then they went grey, one by one, the year the bell rang."
+  }
+  on say "fox" by who when who is player {
+    say "She has four at home. I leave a tail out. Do not tell Teasel."
+  }
 }
 
 item smoked_eel {
