@@ -4,7 +4,8 @@ import { Connection } from '/connection.js';
 
 const mostParagraphs = 500;
 const mostRemembered = 150;
-const directionOrder = ['northwest', 'north', 'northeast', 'west', 'east', 'southwest', 'south', 'southeast',
+// As the world lists them.
+const directionOrder = ['north', 'east', 'south', 'west', 'northeast', 'southeast', 'southwest', 'northwest',
   'up', 'down', 'in', 'out'];
 
 const element = (id) => document.getElementById(id);
@@ -47,12 +48,21 @@ function scrollToEnd() {
   newer.hidden = true;
 }
 
+// What arrives together is one piece and is read from its beginning: the log follows, but not past that.
+const pieceMs = 600;
+let piece = null;
+
+function beginPiece(first, follows) {
+  clearTimeout(piece?.timer);
+  piece = { first, follows, timer: setTimeout(() => { piece = null; }, pieceMs) };
+}
+
 function append(node) {
-  const follow = isAtEnd();
+  if (!piece) beginPiece(node, isAtEnd());
   log.append(node);
   while (log.childElementCount > mostParagraphs) log.firstElementChild.remove();
-  if (follow) scrollToEnd();
-  else newer.hidden = false;
+  if (piece.follows) log.scrollTop = piece.first.offsetTop - log.offsetTop - 12;
+  newer.hidden = isAtEnd();
 }
 
 function runNode({ s, t }) {
@@ -61,6 +71,18 @@ function runNode({ s, t }) {
   span.className = `s-${wordOf(s)}`;
   span.textContent = t;
   return span;
+}
+
+// Runs, cut into paragraphs where their text has an empty line.
+function paragraphsOf(runs) {
+  const paragraphs = [[]];
+  for (const { s, t } of runs) {
+    String(t ?? '').split(/\n{2,}/).forEach((piece, i) => {
+      if (i > 0) paragraphs.push([]);
+      if (piece) paragraphs[paragraphs.length - 1].push({ s, t: piece });
+    });
+  }
+  return paragraphs.filter((paragraph) => paragraph.length > 0);
 }
 
 function paragraph(topic, runs) {
@@ -75,9 +97,9 @@ function paragraph(topic, runs) {
     const first = runs[1] ? { ...runs[1], t: runs[1].t.replace(/^\s+/, '') } : null;
     runs = first ? [first, ...runs.slice(2)] : [];
   }
-  if (runs.length > 0) {
+  for (const part of paragraphsOf(runs)) {
     const text = document.createElement('p');
-    text.append(...runs.map(runNode));
+    text.append(...part.map(runNode));
     holder.append(text);
   }
   return holder;
@@ -100,8 +122,8 @@ function showOwn(text, number) {
     node.classList.add('unconfirmed');
     unconfirmed.set(number, node);
   }
+  beginPiece(node, true);
   append(node);
-  scrollToEnd();
 }
 
 function ownNode(text) {
@@ -187,7 +209,9 @@ function showPrompt(message) {
   showNumbers(message.data);
   const prompt = element('prompt');
   // The > that ends a prompt belongs to terminals.
-  prompt.replaceChildren(...(message.runs ?? []).filter((run) => run.t !== '>').map(runNode));
+  const runs = message.runs ?? [];
+  const shown = runs.map((run, i) => (i === runs.length - 1 ? { ...run, t: run.t.replace(/\s*>\s*$/, '') } : run));
+  prompt.replaceChildren(...shown.map(runNode));
   if (prompt.textContent) vitals.hidden = false;
 }
 
@@ -311,6 +335,18 @@ line.addEventListener('keydown', (event) => {
 controls.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-line]');
   if (button) perform(button.dataset.line);
+});
+
+// What the text says one can type can be pressed, too. What has a <gap> in it is put on the command line to be filled in.
+log.addEventListener('click', (event) => {
+  const words = event.target.closest('.s-command, .s-exit')?.textContent.trim();
+  if (!words || controls.hidden || !getSelection().isCollapsed) return;
+  if (!words.includes('<')) {
+    perform(words);
+    return;
+  }
+  line.value = words.slice(0, words.indexOf('<'));
+  line.focus();
 });
 
 // Whoever types while reading means the command line.

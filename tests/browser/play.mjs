@@ -58,6 +58,15 @@ async function joining(page) {
     expect(await page.inputValue('#line') === 'unfinished', 'arrow down lost the draft');
     await page.fill('#line', '');
   });
+  await check('a command that the text names can be pressed', async () => {
+    const before = await page.locator('#log .own').count();
+    await page.locator('#log .s-command').first().click();
+    await eventually(async () => (await page.locator('#log .own').count()) === before + 1, 'nothing was done');
+  });
+  await check('the prompt has no sign of a terminal', async () => {
+    await eventually(async () => /\d/.test(await textOf(page, '#prompt')), 'there is no prompt');
+    expect(!(await textOf(page, '#prompt')).includes('>'), `the prompt is "${await textOf(page, '#prompt')}"`);
+  });
   await check('markup that somebody types stays text', async () => {
     await say(page, 'say <img src=x onerror=document.title="broken">');
     await eventually(logged(page, '<img src=x'), 'the words did not come back');
@@ -163,9 +172,21 @@ async function onPhone(browser, url) {
     await page.locator('#start button[type=submit]').tap();
     await eventually(connected(page), 'no connection');
     await eventually(async () => (await page.locator('#ways button').count()) > 0, 'no direction button');
-    await page.locator('#quick button').first().tap();
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    await eventually(async () => (await page.locator('#log h2').count()) > 0, 'the first place is not shown');
+    const hidden = await page.evaluate(() => {
+      const log = document.getElementById('log');
+      return log.getBoundingClientRect().top - log.firstElementChild.getBoundingClientRect().top;
+    });
+    expect(hidden <= 0, `the beginning of the first text is ${hidden} above what can be seen`);
+    // More ways out than there is room for.
+    await page.evaluate(() => {
+      const ways = document.getElementById('ways');
+      for (let i = 0; i < 12; i += 1) ways.append(ways.firstElementChild.cloneNode(true));
+    });
+    const width = await page.evaluate(() => Math.max(...[...document.querySelectorAll('body, .page, .log p, .controls')]
+      .map((part) => part.getBoundingClientRect().right)));
     expect(width <= phone.width, `the page is ${width} wide`);
+    await page.locator('#quick button').first().tap();
     const small = await page.evaluate(smallTargets);
     expect(small.length === 0, small.join('\n'));
     await eventually(async () => (await page.locator('#log h2').count()) > 1, 'look showed no place');
