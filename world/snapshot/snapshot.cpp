@@ -1,37 +1,23 @@
 #include "world/snapshot/snapshot.h"
 
-#include <zstd.h>
-
 #include <cereal/archives/portable_binary.hpp>
 #include <istream>
 #include <ostream>
 #include <streambuf>
 
-#include "world/schema/checksum.h"
+#include "world/schema/envelope.h"
 
 namespace kiln::world {
 
 namespace {
 
-constexpr std::string_view magic = "KILNSNP\n";
-constexpr std::size_t header_bytes =
-    magic.size() + 4 + 8 + 8 + 4; // version, packed and unpacked size, checksum
-constexpr std::uint64_t max_body_bytes = 4ull << 30;
-
-template <typename T>
-void put(std::string& to, T value) {
-    for (std::size_t i = 0; i < sizeof(T); ++i)
-        to += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
-}
-
-template <typename T>
-T get(std::string_view bytes, std::size_t at) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-        value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
-    }
-    return static_cast<T>(value);
-}
+constexpr schema::Envelope envelope{.magic = "KILNSNP\n",
+                                    .format = snapshot_format_version,
+                                    .most_bytes = 4ull << 30,
+                                    .effort = 1,
+                                    .name = "snapshot",
+                                    .advice = "use the one before it",
+                                    .other_format = "open it with the program that wrote it"};
 
 class StringSink final : public std::streambuf {
    public:
@@ -207,49 +193,15 @@ Snapshot read_body(Reader& reader) {
     return snapshot;
 }
 
-std::unexpected<std::string> refuse(std::string message) { return std::unexpected(std::move(message)); }
-
 }  // namespace
 
-std::string write_snapshot(const Snapshot& snapshot) {
-    const auto body = body_of(snapshot);
-    std::string packed(ZSTD_compressBound(body.size()), '\0');
-    packed.resize(ZSTD_compress(packed.data(), packed.size(), body.data(), body.size(), 1));
-    std::string file(magic);
-    put<std::uint32_t>(file, snapshot_format_version);
-    put<std::uint64_t>(file, packed.size());
-    put<std::uint64_t>(file, body.size());
-    put<std::uint32_t>(file, schema::crc32c(packed, schema::crc32c(file)));
-    return file + packed;
-}
+std::string write_snapshot(const Snapshot& snapshot) { return schema::seal(envelope, body_of(snapshot)); }
 
 std::expected<Snapshot, std::string> read_snapshot(std::string_view bytes) {
-    if (!bytes.starts_with(magic)) return refuse("this is not a Kiln snapshot");
-    if (bytes.size() < header_bytes) return refuse("the snapshot is cut short; use the one before it");
-    const auto version = get<std::uint32_t>(bytes, magic.size());
-    if (version != snapshot_format_version) {
-        return refuse("the snapshot has format " + std::to_string(version) +
-                      ", and this program reads format " + std::to_string(snapshot_format_version) +
-                      "; open it with the program that wrote it");
-    }
-    const auto packed_size = get<std::uint64_t>(bytes, magic.size() + 4);
-    const auto body_size = get<std::uint64_t>(bytes, magic.size() + 12);
-    const auto checksum = get<std::uint32_t>(bytes, magic.size() + 20);
-    const auto packed = bytes.substr(header_bytes);
-    if (packed.size() != packed_size)
-        return refuse("the snapshot is cut short or has something behind it; use the one before it");
-    if (schema::crc32c(packed, schema::crc32c(bytes.substr(0, header_bytes - 4))) != checksum) {
-        return refuse("the snapshot is damaged (its checksum differs); use the one before it");
-    }
-    if (body_size > max_body_bytes || ZSTD_getFrameContentSize(packed.data(), packed.size()) != body_size) {
-        return refuse("the snapshot contradicts itself; use the one before it");
-    }
-    std::string body(body_size, '\0');
-    if (ZSTD_decompress(body.data(), body.size(), packed.data(), packed.size()) != body_size) {
-        return refuse("the snapshot cannot be unpacked; use the one before it");
-    }
+    const auto body = schema::unseal(envelope, bytes);
+    if (!body) return std::unexpected(body.error());
     try {
-        BoundedSource source(body);
+        BoundedSource source(*body);
         std::istream stream(&source);
         Reader reader(stream, source);
         auto snapshot = read_body(reader);
@@ -257,7 +209,7 @@ std::expected<Snapshot, std::string> read_snapshot(std::string_view bytes) {
     } catch (const Damaged&) {
     } catch (const cereal::Exception&) {
     }
-    return refuse("the snapshot is damaged (its parts do not fit); use the one before it");
+    return std::unexpected(schema::refusal(envelope, "is damaged (its parts do not fit)"));
 }
 
 }  // namespace kiln::world
