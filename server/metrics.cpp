@@ -81,6 +81,8 @@ std::string print_metrics(const Metrics& metrics) {
         out += fmt::format("{} {}\n", row.name, (metrics.*row.counter).load(std::memory_order_relaxed));
     }
     metrics.tick_duration.print(out, "kiln_tick_duration_seconds", "Time one tick took, without waiting.");
+    metrics.tick_cpu.print(out, "kiln_tick_cpu_seconds",
+                           "Processor time of one tick, however busy the machine is.");
     metrics.sync_duration.print(out, "kiln_journal_sync_seconds", "Time to make a tick durable.");
     return out;
 }

@@ -32,7 +32,7 @@ struct Metrics {
         dropped_slow{0}, ticks{0}, tick_overruns{0}, faults{0}, fuel{0}, handlers{0}, journal_bytes{0},
         journal_syncs{0}, snapshots{0}, reloads{0}, reloads_refused{0}, http_requests{0}, messages_sent{0},
         frames_sent{0};
-    DurationHistogram tick_duration, sync_duration;
+    DurationHistogram tick_duration, tick_cpu, sync_duration;
     // health
     std::atomic<std::int64_t> last_tick_at_ms{0};    // steady clock; 0 = none yet
     std::atomic<bool> stopping{false};

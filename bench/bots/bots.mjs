@@ -1,5 +1,5 @@
 // Hundreds of players against a real server: each types about one command a second. Prints what they felt (time from a
-// command to its being durable) and what it cost the server (tick times from /metrics, CPU time from /proc), beside a
+// command to its being durable) and what it cost the server (tick times from /metrics, by the clock and of the processor, CPU time from /proc), beside a
 // bare echo of the same library that answers as many commands of the same clients with one frame each.
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -35,7 +35,7 @@ const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, second
 
 // The upper bound of the bucket in which the part lies: never flattering.
 function bucketQuantile(before, after, part) {
-  const counts = after.buckets.map(({ bound, count }, i) => ({ bound, count: count - before.buckets[i].count }));
+  const counts = after.map(({ bound, count }, i) => ({ bound, count: count - before[i].count }));
   const total = counts[counts.length - 1].count;
   return counts.find(({ count }) => count >= total * part).bound;
 }
@@ -56,8 +56,10 @@ function report(before, after, bots, server) {
     ['messages sent', ((after.messages - before.messages) / seconds).toFixed(0), '1/s'],
     ['frames sent', ((after.frames - before.frames) / seconds).toFixed(0), '1/s'],
     ['tick mean', (((after.tickSeconds - before.tickSeconds) / (after.ticks - before.ticks)) * 1000).toFixed(2), 'ms'],
-    ['tick p50, at most', (bucketQuantile(before, after, 0.5) * 1000).toFixed(2), 'ms'],
-    ['tick p99, at most', (bucketQuantile(before, after, 0.99) * 1000).toFixed(2), 'ms'],
+    ['tick p50, at most', (bucketQuantile(before.buckets, after.buckets, 0.5) * 1000).toFixed(2), 'ms'],
+    ['tick p99, at most', (bucketQuantile(before.buckets, after.buckets, 0.99) * 1000).toFixed(2), 'ms'],
+    ['tick CPU mean', (((after.tickCpuSeconds - before.tickCpuSeconds) / (after.ticks - before.ticks)) * 1000).toFixed(2), 'ms'],
+    ['tick CPU p99, at most', (bucketQuantile(before.cpuBuckets, after.cpuBuckets, 0.99) * 1000).toFixed(2), 'ms'],
     ['tick overruns', after.overruns - before.overruns, ''],
     ['command to durable p50', quantile(delays, 0.5).toFixed(1), 'ms'],
     ['command to durable p99', quantile(delays, 0.99).toFixed(1), 'ms'],

@@ -45,11 +45,12 @@ const fetchText = (port, path) => new Promise((resolve, reject) => {
 export async function measure({ child, port }) {
   const text = await fetchText(port, '/metrics');
   const number = (name) => Number(text.match(new RegExp(`^${name} (\\S+)$`, 'm'))?.[1] ?? NaN);
-  const buckets = [...text.matchAll(/^kiln_tick_duration_seconds_bucket\{le="([^"]+)"\} (\d+)$/gm)]
+  const buckets = (name) => [...text.matchAll(new RegExp(`^${name}_bucket\\{le="([^"]+)"\\} (\\d+)$`, 'gm'))]
     .map(([, bound, count]) => ({ bound: bound === '+Inf' ? Infinity : Number(bound), count: Number(count) }));
-  return { buckets, cpu: cpuSeconds(child.pid), commands: number('kiln_commands_total'),
+  return { buckets: buckets('kiln_tick_duration_seconds'), cpuBuckets: buckets('kiln_tick_cpu_seconds'), cpu: cpuSeconds(child.pid), commands: number('kiln_commands_total'),
     overruns: number('kiln_tick_overruns_total'), messages: number('kiln_messages_sent_total'),
     frames: number('kiln_frames_sent_total'), faults: number('kiln_faults_total'),
     tickSeconds: number('kiln_tick_duration_seconds_sum'), ticks: number('kiln_tick_duration_seconds_count'),
+    tickCpuSeconds: number('kiln_tick_cpu_seconds_sum'),
     at: performance.now() };
 }

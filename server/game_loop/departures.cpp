@@ -64,7 +64,8 @@ OnDisk<void> GameLoop::keep_tokens(std::vector<Guest>& guests) {
         if (kept) {
             kept = guest.login.has_character
                        ? store_.extend_token(guest.login.token, expires)
-                       : store_.keep_token(guest.login.token, {attached.character, attached.name, expires}, now);
+                       : store_.keep_token(guest.login.token,
+                                           {attached.character, attached.name, expires}, now);
         }
     }
     if (kept) {

@@ -1,7 +1,9 @@
 #include "server/game_loop/game_loop.h"
 
 #include <cstdlib>
+#include <ctime>
 
+#include "server/game_loop/pace.h"
 #include "server/log.h"
 
 namespace kiln::server {
@@ -14,7 +16,17 @@ std::uint64_t microseconds_since(Clock::time_point start) {
         std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
 }
 
+std::uint64_t cpu_of_this_thread() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<std::uint64_t>(time.tv_sec * 1'000'000 + time.tv_nsec / 1000);
+}
+
 }  // namespace
+
+Stopwatch::Stopwatch() : start_(Clock::now()), cpu_start_(cpu_of_this_thread()) {}
+std::uint64_t Stopwatch::clock_us() const { return microseconds_since(start_); }
+std::uint64_t Stopwatch::cpu_us() const { return cpu_of_this_thread() - cpu_start_; }
 
 GameLoop::GameLoop(const ServerConfig& config, std::unique_ptr<world::World> world, Journal journal,
                    Store& store, Inbox& inbox, Outbox outbox, Metrics& metrics)
@@ -48,18 +60,14 @@ void GameLoop::stop() {
 void GameLoop::run() {
     pthread_setname_np(pthread_self(), "kiln-world");
     const auto period = std::chrono::milliseconds(world_->tick_ms());
-    auto next = Clock::now();
+    Pace pace(Clock::now(), period);
     for (bool is_last = false; !is_last;) {
         {
             std::unique_lock lock(mutex_);
-            is_last = wake_.wait_until(lock, next, [this] { return is_stopping_; });
+            is_last = wake_.wait_until(lock, pace.next(), [this] { return is_stopping_; });
         }
         run_tick();
-        next += period;
-        // After a stall a few ticks are made up for; then the clock starts anew, so that no burst follows.
-        if (Clock::now() - next > period * catch_up_ticks) {
-            next = Clock::now();
-        }
+        pace.has_run(Clock::now());
         if (!is_last && Clock::now() >= next_snapshot_) {
             next_snapshot_ = Clock::now() + config_.snapshot_period;
             begin_snapshot();
@@ -77,7 +85,6 @@ void GameLoop::run_tick() {
     }
     go_on(arrivals);
     Turn turn;
-    turn.start = Clock::now();
     take_arrivals(turn, arrivals);
     turn.result = world_->tick(turn.inputs);
     if (const auto written = make_durable(turn); !written) {
@@ -93,7 +100,7 @@ void GameLoop::let_go(Turn& turn) {
     welcome_all(turn);
     answer_lines(turn);
     send_outputs(turn);
-    report(turn, microseconds_since(turn.start));
+    report(turn);
     if (!turn.departures.empty()) {
         outbox_(std::move(turn.departures));
     }
@@ -163,7 +170,8 @@ void GameLoop::die(const std::string& why) {
     std::_Exit(74);
 }
 
-void GameLoop::report(const Turn& turn, std::uint64_t microseconds) {
+void GameLoop::report(const Turn& turn) {
+    const std::uint64_t microseconds = turn.watch.clock_us();
     const world::TickResult& result = turn.result;
     ++metrics_.ticks;
     metrics_.tick = result.tick;
@@ -173,6 +181,7 @@ void GameLoop::report(const Turn& turn, std::uint64_t microseconds) {
     metrics_.handlers += result.handlers;
     metrics_.faults += result.faults.size();
     metrics_.tick_duration.observe(microseconds);
+    metrics_.tick_cpu.observe(turn.watch.cpu_us());
     metrics_.last_tick_at_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch()).count();
     if (microseconds > std::uint64_t{1000} * world_->tick_ms()) {

@@ -18,6 +18,17 @@
 
 namespace kiln::server {
 
+// What a tick takes: of the clock, and of the processor, which tells a dear tick from a busy machine.
+struct Stopwatch {
+    Stopwatch();
+    std::uint64_t clock_us() const;
+    std::uint64_t cpu_us() const;
+
+   private:
+    std::chrono::steady_clock::time_point start_;
+    std::uint64_t cpu_start_ = 0;
+};
+
 class GameLoop {
    public:
     using Outbox = std::function<void(Departures)>;  // called on the loop's thread; must not block
@@ -43,7 +54,7 @@ class GameLoop {
     };
     // One tick's course, filled from top to bottom.
     struct Turn {
-        std::chrono::steady_clock::time_point start;
+        Stopwatch watch;
         std::vector<world::Input> inputs;
         std::vector<Login> logins;
         std::vector<std::pair<std::uint64_t, std::uint64_t>> lines;    // (session, number) given to the world
@@ -80,7 +91,7 @@ class GameLoop {
     std::uint64_t send_missed(Turn& turn, const Login& login);
     void answer_lines(Turn& turn);
     void send_outputs(Turn& turn);
-    void report(const Turn& turn, std::uint64_t microseconds);
+    void report(const Turn& turn);
 
     void begin_snapshot();
     void finish_snapshot();

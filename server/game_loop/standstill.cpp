@@ -28,6 +28,7 @@ OnDisk<void> GameLoop::make_room(const std::vector<Arrival>& arrivals) {
         }
         Turn turn = std::move(*unwritten_);
         unwritten_.reset();
+        turn.watch = {};                 // the waiting was not the tick's
         let_go(turn);
     }
     std::size_t bytes = rest_of_record_bytes + sessions_.size() * input_bytes;

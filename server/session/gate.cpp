@@ -105,7 +105,8 @@ void Gate::refuse_speed(ConnectionId connection, Peer& peer, std::uint64_t n) {
         end(connection, code::flood);
         return;
     }
-    send(connection, Error{code::too_fast, "not so fast: 10 commands a second", n});
+    const auto rate = std::to_string(static_cast<int>(rates_.commands_per_second));
+    send(connection, Error{code::too_fast, "not so fast: " + rate + " commands a second", n});
 }
 
 void Gate::refused(ConnectionId connection, FrameProblem problem) {

@@ -67,17 +67,34 @@ TEST_CASE("nesting beyond the limit is refused, not followed") {
     REQUIRE(refusal(std::string(100'000, '[')) == code::bad_json);
     REQUIRE(refusal(R"({"type":"ping","t":1,"x":)" + std::string(100, '[') + std::string(100, ']') + "}") ==
             code::bad_json);
-    REQUIRE(refusal(R"({"type":"ping","t":1,"x":[[[]]]})") == "none");
+    const auto nested = [](int depth) {
+        const auto times = static_cast<std::size_t>(depth);
+        return refusal(R"({"type":"ping","t":1,"x":)" + std::string(times, '[') + std::string(times, ']') +
+                       "}");
+    };
+    REQUIRE(nested(json_depth - 1) == "none");
+    REQUIRE(nested(json_depth) == code::bad_json);
 }
 
-TEST_CASE("a line of 2000 bytes passes and one of 2001 is refused with its number") {
+TEST_CASE("a line of the greatest length passes and a longer one is refused with its number") {
     const auto line = [](std::size_t length) {
         return R"({"type":"command","n":4,"text":")" + std::string(length, 'a') + "\"}";
     };
-    REQUIRE(refusal(line(2000)) == "none");
-    const auto refused = decode(line(2001));
+    REQUIRE(refusal(line(line_bytes)) == "none");
+    const auto refused = decode(line(line_bytes + 1));
     REQUIRE(refused.error().code == code::line_too_long);
     REQUIRE(refused.error().n == 4);
+}
+
+TEST_CASE("a name and a token have a greatest length") {
+    const auto hello = [](std::string_view field, std::size_t length) {
+        return refusal(R"({"type":"hello","version":1,")" + std::string(field) + "\":\"" +
+                       std::string(length, 'a') + "\"}");
+    };
+    REQUIRE(hello("name", name_bytes) == "none");
+    REQUIRE(hello("name", name_bytes + 1) == code::name_refused);
+    REQUIRE(hello("token", 2 * token_bytes) == "none");
+    REQUIRE(hello("token", 2 * token_bytes + 1) != "none");
 }
 
 TEST_CASE("control and bidirectional characters never enter with a line") {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "server/config.h"
 #include "tests/server/served_world.h"
 #include "tests/server/test_client.h"
 
@@ -95,6 +96,10 @@ TEST_CASE("commands above the rate are refused with their number, and a flood is
     for (int i = 0; i < 1000 && client.send({{"type", "ack"}, {"n", 1}}); ++i) {
     }
     client.wait_for_code("closed", "flood");
+    const auto is_refusal = [](const json::object& message) {
+        return message.contains("code") && message.at("code").as_string() == "too_fast";
+    };
+    REQUIRE(std::ranges::count_if(client.heard, is_refusal) >= RateLimits{}.refusals_before_close);
     REQUIRE(client.wait_for_close() == 4009);
     street().neighbour_plays();
 }

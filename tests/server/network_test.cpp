@@ -20,7 +20,7 @@ class Echo : public ConnectionHandler {
             throw std::runtime_error("as asked");
         }
         if (text == "flood") {
-            for (int i = 0; i < 200; ++i) {
+            for (std::size_t sent = 0; sent < 20 * NetworkLimits{}.queue_bytes; sent += 64 * 1024) {
                 network->send(connection, std::string(64 * 1024, 'x'));
             }
         }
@@ -84,16 +84,19 @@ TEST_CASE("frames that break the protocol close their connection with the code o
     CHECK(code_after([](TestClient& c) { c.send_frame(1, "\xff\xfe"); }) == 1007);
     CHECK(code_after([](TestClient& c) { c.send_frame(1, "\xed\xa0\x80"); }) == 1007);          // surrogate
     CHECK(code_after([](TestClient& c) { c.send_frame(2, "hi"); }) == 1003);
-    CHECK(code_after([](TestClient& c) { c.send_frame(1, std::string(17 * 1024, 'a')); }) == 1009);
+    const std::string too_long(NetworkLimits{}.message_bytes + 1, 'a');
+    CHECK(code_after([&](TestClient& c) { c.send_frame(1, too_long); }) == 1009);
     CHECK(code_after([](TestClient& c) {
         c.send_frame(1, std::string(10 * 1024, 'a'), false);
         c.send_frame(0, std::string(10 * 1024, 'a'));
     }) == 1009);
 }
 
-TEST_CASE("a message in fragments with pings between arrives whole") {
+TEST_CASE("a message of the greatest length, and one in fragments with pings between, arrive whole") {
     EchoServer server;
     TestClient client(server.network->port());
+    client.send_frame(1, std::string(NetworkLimits{}.message_bytes, 'a'));
+    client.wait_for_type("echo");
     client.send_frame(1, "h\xc3", false);
     client.send_frame(9, "ping");
     client.send_frame(0, "\xa9", true);
@@ -121,10 +124,34 @@ TEST_CASE("who does not read is dropped, while others go on") {
     REQUIRE(server.metrics.output_queue_bytes == 0);
 }
 
+TEST_CASE("who does not even answer pings is gone after a while, who does stays") {
+    NetworkLimits limits;
+    limits.idle = std::chrono::seconds(1);
+    EchoServer server(limits);
+    TestClient deaf(server.network->port()), alive(server.network->port());
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (server.metrics.connections != 1 && std::chrono::steady_clock::now() < deadline) {
+        alive.next_message(std::chrono::steady_clock::now() + std::chrono::milliseconds(50));
+    }
+    REQUIRE(server.metrics.connections == 1);
+    alive.send_frame(1, "hi");
+    REQUIRE(alive.wait_for_type("echo").size() == 1);
+}
+
+TEST_CASE("a request that does not come to an end is given up") {
+    NetworkLimits limits;
+    limits.handshake = std::chrono::seconds(1);
+    EchoServer server(limits);
+    Socket half(server.network->port());
+    half.send("GET /ws HTTP/1.1\r\nHost: x\r\nUpgr");
+    REQUIRE(half.receive(std::chrono::steady_clock::now() + patience).empty());
+    REQUIRE(half.at_end());
+}
+
 TEST_CASE("a flood of pings closes its connection") {
     EchoServer server;
     TestClient client(server.network->port());
-    for (int i = 0; i < 100 && client.send_frame(9, "p"); ++i) {
+    for (int i = 0; i < 5 * NetworkLimits{}.control_frames_per_second && client.send_frame(9, "p"); ++i) {
     }
     REQUIRE(client.wait_for_close() == 1003);
 }
@@ -169,7 +196,8 @@ TEST_CASE("requests that servers are known to misread are refused") {
                  "3\r\n\r\n0\r\n\r\n") == 400);
     CHECK(status("GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc") ==
           400);
-    CHECK(status("GET /x HTTP/1.1\r\nHost: a\r\nA: " + std::string(20'000, 'a') + "\r\n\r\n") == 431);
+    const std::string too_long(NetworkLimits{}.header_bytes, 'a');
+    CHECK(status("GET /x HTTP/1.1\r\nHost: a\r\nA: " + too_long + "\r\n\r\n") == 431);
     CHECK(status("nonsense\r\n\r\n") == 400);
     CHECK(status("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n") == 404);
     CHECK(status("POST / HTTP/1.1\r\nHost: a\r\n\r\n") == 405);

@@ -164,6 +164,7 @@ TEST_CASE("health, metrics and the page answer beside the game") {
     REQUIRE(health.find("\"status\":\"ok\"") != std::string::npos);
     const std::string metrics = http_get(port, "/metrics");
     REQUIRE(metrics.find("kiln_tick_duration_seconds_count") != std::string::npos);
+    REQUIRE(metrics.find("kiln_tick_cpu_seconds_count") != std::string::npos);
     REQUIRE(status_of(http_get(port, "/")) == 200);
     REQUIRE(status_of(http_get(port, "/../CMakeLists.txt")) == 404);
 }

@@ -6,67 +6,18 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <set>
-#include <sstream>
 
-#include "compiler/compile.h"
-#include "server/server.h"
-#include "tests/server/served_world.h"
-#include "tests/server/small_disk.h"
+#include "tests/server/housed.h"
 #include "tests/server/test_client.h"
-#include "world/schema/image_file.h"
 
 using namespace kiln::server;
 using namespace kiln::server::test;
 
 namespace {
 
-std::string yard_image() {
-    std::vector<kiln::compiler::Source> sources;
-    for (const char* folder : {"tests/server/content", "content/std"}) {
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-            std::ifstream file(entry.path());
-            std::ostringstream text;
-            text << file.rdbuf();
-            if (entry.path().extension() == ".mud") {
-                sources.push_back({entry.path().string(), text.str()});
-            }
-        }
-    }
-    auto result = kiln::compiler::compile(std::move(sources));
-    REQUIRE(result.image.has_value());
-    return kiln::schema::write_image(*result.image);
-}
-
-// A server in this process, whose disk the test may fill.
-struct Housed {
-    TemporaryFolder folder;
-    SmallDisk disk;
-    std::unique_ptr<Server> server;
-
-    void start() {
-        ServerConfig config;
-        config.address = "127.0.0.1";
-        config.port = 0;
-        config.data = (folder.path() / "data").string();
-        config.tick_ms = 20;
-        config.disk = &disk;
-        config.journal_reserve_bytes = 0;        // so that each record asks for room anew
-        auto started = Server::start(config, yard_image());
-        REQUIRE(started);
-        server = std::move(*started);
-    }
-    std::string get(std::string_view path) const { return http_get(server->port(), path); }
-    // Stops; every state is as it was recorded: nothing has happened that is not in the journal.
-    void stop_and_replay() {
-        server.reset();
-        const auto report = replay_folder((folder.path() / "data").string());
-        if (!report) {
-            FAIL(report.error());
-        }
-        CHECK(report->warnings.empty());
-    }
+// Each record asks for room anew.
+struct Narrow : Housed {
+    Narrow() { config.journal_reserve_bytes = 0; }
 };
 
 json::object wait_for_notice(TestClient& client, std::string_view part) {
@@ -82,7 +33,7 @@ json::object wait_for_notice(TestClient& client, std::string_view part) {
 }  // namespace
 
 TEST_CASE("while the disk is full one can look, but nothing happens; then the world goes on") {
-    Housed house;
+    Narrow house;
     house.start();
     TestClient client(house.server->port());
     client.hello();
@@ -115,7 +66,7 @@ TEST_CASE("while the disk is full one can look, but nothing happens; then the wo
 }
 
 TEST_CASE("who comes while the disk is full waits at the door and is let in when there is room") {
-    Housed house;
+    Narrow house;
     house.start();
     TestClient first(house.server->port());
     first.hello();
@@ -136,7 +87,7 @@ TEST_CASE("who comes while the disk is full waits at the door and is let in when
 }
 
 TEST_CASE("a tick that could not be written is shown when it can be, not before and not twice") {
-    Housed house;
+    Narrow house;
     house.start();
     TestClient client(house.server->port());
     client.hello();
@@ -159,7 +110,7 @@ TEST_CASE("a tick that could not be written is shown when it can be, not before 
 }
 
 TEST_CASE("a server with a full disk stops in order and loses nothing that was acknowledged") {
-    Housed house;
+    Narrow house;
     house.start();
     int marks = 1;                       // the second, if there was room for it
     {
@@ -190,7 +141,7 @@ TEST_CASE("when the disk fails to synchronise, the process ends and says so; not
     REQUIRE(::pipe(ports) == 0);
     REQUIRE(::pipe(errors) == 0);
     REQUIRE(::pipe(cue) == 0);
-    Housed house;
+    Narrow house;
     const pid_t process = ::fork();
     if (process == 0) {
         ::dup2(errors[1], STDERR_FILENO);

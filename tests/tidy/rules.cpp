@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
 namespace kiln::tidy {
 namespace {
@@ -54,7 +55,7 @@ const std::vector<QuarantineRow>& quarantines() {
         {"sodium.h", {"server/"}},
         {"spdlog/", {"server/"}},
         {"fmt/", {"server/"}},
-        {"zstd.h", {"world/schema/", "world/snapshot/"}},
+        {"zstd.h", {"world/schema/"}},
     };
     return rows;
 }
@@ -78,6 +79,11 @@ constexpr std::array banned_in_world = {
     BannedRow{"float", "rounds"},
     BannedRow{"double", "rounds"},
 };
+
+// ---- limits: each number of these files is reached by some test, which names it
+
+constexpr std::array<std::string_view, 3> limit_files = {"vm/machine/limits.h", "world/limits.h",
+                                                         "server/config.h"};
 
 bool starts_with_any(std::string_view text, const std::vector<std::string_view>& prefixes) {
     return std::ranges::any_of(prefixes, [&](std::string_view prefix) {
@@ -136,6 +142,26 @@ std::size_t columns_of(std::string_view line) {
     return static_cast<std::size_t>(std::ranges::count_if(line, begins));
 }
 
+// The names that one line of code gives a value to: `constexpr int a = 1;`, `double b = 1, c = 2;`, `T d{1};`
+std::vector<std::string> names_given(const std::string& code) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < code.size(); ++i) {
+        const bool gives = code[i] == '{' || (code[i] == '=' && code.substr(i, 2) != "==");
+        if (!gives || i == 0) {
+            continue;
+        }
+        std::size_t end = code.find_last_not_of(' ', i - 1);
+        std::size_t begin = end == std::string::npos ? i : end + 1;
+        while (begin > 0 && is_word_letter(code[begin - 1])) {
+            --begin;
+        }
+        if (end != std::string::npos && begin <= end) {
+            names.push_back(code.substr(begin, end + 1 - begin));
+        }
+    }
+    return names;
+}
+
 class Checker {
    public:
     explicit Checker(const std::vector<File>& files) : files_(files) {
@@ -149,6 +175,7 @@ class Checker {
             check_file(file);
         }
         check_readmes();
+        check_limits();
         std::ranges::sort(findings_, {}, [](const Finding& f) { return std::pair(f.path, f.line); });
         return std::move(findings_);
     }
@@ -247,6 +274,54 @@ class Checker {
         }
     }
 
+    // Constants, and the members of structs that are called Limits.
+    void check_limits() {
+        for (const File& file : files_) {
+            if (std::ranges::find(limit_files, file.path) == limit_files.end()) {
+                continue;
+            }
+            bool in_comment = false, in_limits = false;
+            const auto lines = lines_of(file.text);
+            for (std::size_t i = 0; i < lines.size(); ++i) {
+                const std::string code = code_of(lines[i], in_comment);
+                if (has_word(code, "struct")) {
+                    in_limits = code.find("Limits {") != std::string::npos;
+                } else if (in_limits || has_word(code, "constexpr")) {
+                    for (const std::string& name : names_given(code)) {
+                        if (!is_named_by_a_test(name)) {
+                            find(file.path, i + 1, name + " is a limit that no test names");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    bool is_named_by_a_test(const std::string& name) {
+        if (words_of_tests_.empty()) {
+            for (const File& file : files_) {
+                if (file.path.starts_with("tests/") && is_cpp(file.path)) {
+                    note_words(file);
+                }
+            }
+        }
+        return words_of_tests_.contains(name);
+    }
+
+    void note_words(const File& file) {
+        bool in_comment = false;
+        for (const std::string& line : lines_of(file.text)) {
+            std::string word;
+            for (const char c : code_of(line, in_comment) + " ") {
+                if (is_word_letter(c)) {
+                    word += c;
+                } else if (!word.empty()) {
+                    words_of_tests_.insert(std::exchange(word, {}));
+                }
+            }
+        }
+    }
+
     // Folders with code of the engine, and the programs beside it.
     void check_readmes() {
         std::set<std::string> folders;
@@ -264,7 +339,7 @@ class Checker {
     }
 
     const std::vector<File>& files_;
-    std::set<std::string> paths_;
+    std::set<std::string> paths_, words_of_tests_;
     std::vector<Finding> findings_;
 };
 

@@ -32,6 +32,20 @@ TEST_CASE("a floor may include the floors below it and nothing above") {
           "world/schema/a.cpp:1: world/schema/ may not include world/store/store.h\n");
 }
 
+TEST_CASE("a limit is named by a test, and not only in a comment or a text") {
+    const File limits{"world/limits.h",
+                      "constexpr int depth = 10;   // width = 3\nconstexpr int length = 2 * depth;\n"};
+    CHECK(said({limits, {"tests/a.cpp", "CHECK(limits::depth == 1);\n// length\nCHECK(\"length\");\n"}}) ==
+          "world/limits.h:2: length is a limit that no test names\n");
+    CHECK(said({limits, {"tests/a.cpp", "depth; length;\n"}}) == "");
+    const File config{"server/config.h",
+                      "struct RateLimits {\n    double rate = 1, burst = 2;\n    seconds wait{5};\n};\n"
+                      "struct Settings {\n    int port = 80;\n};\n"};
+    CHECK(said({config, {"tests/a.cpp", "limits.rate;\n"}}) ==
+          "server/config.h:2: burst is a limit that no test names\n"
+          "server/config.h:3: wait is a limit that no test names\n");
+}
+
 TEST_CASE("an include names a file from the root of the repository") {
     const std::string text =
         said({{"vm/machine/machine.h", ""}, {"vm/machine/a.cpp", "#include \"machine.h\"\n"}});

@@ -185,8 +185,9 @@ TEST_CASE("lists of one long string many times cannot be stored") {
         return NativeResult{Fault::none, false, *call.arena.add_string(std::string(10'000, 'x'))};
     };
     const Slot wolf = bench.host.make(1, 0, 1).to_slot();
-    CHECK(bench.run("main", {wolf, 6}).end == End::returned);
-    CHECK(bench.run("main", {wolf, 7}).fault == Fault::value_too_large);
+    const auto fitting = static_cast<Slot>(Limits{}.value_bytes / 10'000);
+    CHECK(bench.run("main", {wolf, fitting}).end == End::returned);
+    CHECK(bench.run("main", {wolf, fitting + 1}).fault == Fault::value_too_large);
     const RunResult poor = bench.run("main", {wolf, 6}, with_fuel(300));
     CHECK(poor.fault == Fault::out_of_fuel);
 }

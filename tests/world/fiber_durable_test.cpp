@@ -2,6 +2,7 @@
 
 #include "tests/world/small_world.h"
 #include "world/fibers/fiber_code.h"
+#include "world/limits.h"
 
 using namespace kiln::world;
 using namespace kiln::world::test;
@@ -42,15 +43,17 @@ TEST_CASE("a second handler of the same kind is skipped while the first one wait
     CHECK(field_of(*world, "small.hall", "small.hall.greeted") == "1");
 }
 
-TEST_CASE("at most eight copies of a handler wait for one entity") {
+TEST_CASE("at most so many copies of a handler wait for one entity") {
     SmallWorld small;
     small.builder.image.handlers[0].overlap = HandlerDef::Overlap::parallel;
     auto world = make_world(small.builder);
-    for (std::uint64_t i = 1; i <= 8; ++i) CHECK(tick(*world, {attach_input(i)}).faults.empty());
-    const auto ninth = tick(*world, {attach_input(9)});
+    for (std::uint64_t i = 1; i <= limits::fibers_per_handler; ++i)
+        CHECK(tick(*world, {attach_input(i)}).faults.empty());
+    const auto ninth = tick(*world, {attach_input(limits::fibers_per_handler + 1)});
     REQUIRE(ninth.faults.size() == 1);
     CHECK(ninth.faults[0].fault == "too_many_fibers");
-    CHECK(field_of(*world, "small.hall", "small.hall.greeted") == "8");
+    const auto greeted = field_of(*world, "small.hall", "small.hall.greeted");
+    CHECK(greeted == std::to_string(limits::fibers_per_handler));
 }
 
 TEST_CASE("restart ends the handler that waits") {

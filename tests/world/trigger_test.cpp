@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/world/small_world.h"
+#include "world/limits.h"
 
 using namespace kiln::world;
 using namespace kiln::world::test;
@@ -79,7 +80,7 @@ TEST_CASE("a before handler of leaving that faults does not lock anybody in") {
     CHECK(counter_of(*world) == "0");
 }
 
-TEST_CASE("events that cause events end at depth ten") {
+TEST_CASE("events that cause events end at some depth") {
     TwoRooms two;
     const auto event = two.builder.definition(kiln::schema::Kind::event_, "two.ping");
     auto code = two.counting("two.hall.on_ping.1", {entity});
@@ -102,10 +103,10 @@ TEST_CASE("events that cause events end at depth ten") {
     const auto result = tick(*world, {attach_input(1, "Anna")});
     REQUIRE(result.faults.size() == 1);
     CHECK(result.faults[0].fault == "cascade_too_deep");
-    CHECK(counter_of(*world) == "9");
+    CHECK(counter_of(*world) == std::to_string(limits::cascade_depth - 1));
 }
 
-TEST_CASE("a handler that faults five times in ten minutes is switched off, and a reload switches it on") {
+TEST_CASE("a handler that faults too often within a while is switched off, and a reload switches it on") {
     TwoRooms two;
     Code code(two.builder, "two.hall.every.1", {entity});
     code.op(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(kiln::vm::Fault::overflow));
@@ -114,13 +115,28 @@ TEST_CASE("a handler that faults five times in ten minutes is switched off, and 
     handler.always = true;
     auto world = make_world(two.builder);
     const auto result = advance(*world, 300);
-    REQUIRE(result.faults.size() == 5);
-    CHECK_FALSE(result.faults[3].disabled);
-    CHECK(result.faults[4].disabled);
-    CHECK(result.faults[4].report == 5);
+    REQUIRE(result.faults.size() == limits::faults_until_disabled);
+    CHECK_FALSE(result.faults[limits::faults_until_disabled - 2].disabled);
+    CHECK(result.faults.back().disabled);
+    CHECK(result.faults.back().report == limits::faults_until_disabled);
     two.builder.room("two.attic", two.zone);
     CHECK(tick(*world, {{.kind = Input::Kind::image, .text = two.builder.bytes()}}).reload_problem.empty());
-    CHECK(advance(*world, 300).faults.size() == 5);
+    CHECK(advance(*world, 300).faults.size() == limits::faults_until_disabled);
+}
+
+TEST_CASE("faults that are far between do not switch a handler off") {
+    TwoRooms two;
+    Code code(two.builder, "two.hall.every.1", {entity});
+    code.op(Opcode::raise_fault, 0, 0, 0, static_cast<std::int32_t>(kiln::vm::Fault::overflow));
+    auto& handler = two.builder.handler("two.hall.every.1", two.hall, Event::every_, code.done());
+    // One less than too many in a window, and the next one after it.
+    constexpr auto allowed = limits::faults_until_disabled - 1;
+    handler.period_ms = limits::fault_window_ms / allowed + 100;
+    handler.always = true;
+    auto world = make_world(two.builder);
+    const auto faults = advance(*world, static_cast<int>(handler.period_ms / 100) * 12).faults;
+    CHECK(faults.size() >= 11);
+    for (const auto& fault : faults) CHECK_FALSE(fault.disabled);
 }
 
 TEST_CASE("every runs while a player is near, or always") {
@@ -188,14 +204,14 @@ TEST_CASE("chance draws come from the world's seed alone") {
     CHECK(one->hash() != other->hash());
 }
 
-TEST_CASE("an activation spawns at most fifty things") {
+TEST_CASE("an activation spawns at most so many things") {
     TwoRooms two;
     const auto pebble = two.builder.definition(kiln::schema::Kind::item_, "two.pebble");
     two.builder.text(pebble, "short", "a pebble");
     std::uint32_t spawn[2];
-    for (const int count : {50, 51}) {
+    for (const int count : {limits::spawns_per_activation, limits::spawns_per_activation + 1}) {
         Code code(two.builder, "spawn" + std::to_string(count), {entity});
-        spawn[count - 50] = code.integer(1, count)
+        spawn[count - limits::spawns_per_activation] = code.integer(1, count)
                                 .integer(2, static_cast<std::int32_t>(pebble))
                                 .op(Opcode::move, 3, 0)
                                 .call(1, "spawn_items")
@@ -208,5 +224,5 @@ TEST_CASE("an activation spawns at most fifty things") {
     CHECK(too_many.fault->fault == "too_many_spawns");
     CHECK(world->entities("two.pebble").empty());
     CHECK_FALSE(world->probe().call(spawn[0], room).fault);
-    CHECK(world->entities("two.pebble").size() == 50);
+    CHECK(world->entities("two.pebble").size() == limits::spawns_per_activation);
 }

@@ -2,14 +2,13 @@
 
 #include "world/actions/asking.h"
 #include "world/actions/inner.h"
+#include "world/limits.h"
 
 namespace kiln::world {
 
 namespace {
 
 using schema::SpawnDef;
-
-constexpr std::int64_t most_at_once = 100;
 
 const std::vector<SpawnDef>* spawns_of(const Engine& engine, Handle room) {
     const std::uint32_t index = engine.definition_of(room);
@@ -48,7 +47,8 @@ void furnish(Engine& engine, Handle owner, const std::vector<SpawnDef>& rows, st
     if (depth > deepest_nesting) return;
     for (std::uint32_t i = 0; i < rows.size(); ++i) {
         if (rows[i].parent != parent || rows[i].what >= engine.image().definitions.size()) continue;
-        for (std::int64_t n = 0; n < std::clamp<std::int64_t>(rows[i].max, 1, most_at_once); ++n) {
+        const auto count = std::clamp<std::int64_t>(rows[i].max, 1, limits::things_per_spawn);
+        for (std::int64_t n = 0; n < count; ++n) {
             const Handle item = engine.make_item(rows[i].what, owner);
             if (rows[i].where == SpawnDef::Where::worn) {
                 std::int64_t slot = integer_property(engine, item, "slot");
@@ -80,8 +80,8 @@ void spawn_row(Engine& engine, Handle room, std::size_t index) {
     const bool npc = is_npc_row(engine, row);
     const Handle memory = npc ? memory_of(engine, room, index) : Handle{};
     const std::int64_t there = npc ? living_from(engine, memory, row.what) : lying_in(engine, room, row.what);
-    for (std::int64_t n = there;
-         n < std::clamp<std::int64_t>(row.max, 1, most_at_once) && may_make(engine, row); ++n) {
+    const auto most = std::clamp<std::int64_t>(row.max, 1, limits::things_per_spawn);
+    for (std::int64_t n = there; n < most && may_make(engine, row); ++n) {
         const Handle made = npc ? engine.make_npc(row.what, room) : engine.make_item(row.what, room);
         if (npc) engine.store.write(Field::creature_spawner, made, memory);
         furnish(engine, made, *rows, static_cast<std::uint32_t>(index), 0);

@@ -60,7 +60,7 @@ void furnish(Engine& engine, Handle owner, std::uint32_t definition, std::uint32
     const auto& rows = engine.definition(definition).spawns;
     for (std::uint32_t i = 0; i < rows.size() && depth < deepest_spawns; ++i) {
         if (rows[i].parent != parent || engine.definition(rows[i].what).kind != Kind::item_) continue;
-        const auto count = std::clamp<std::int64_t>(rows[i].max, 1, limits::creatures_per_spawn);
+        const auto count = std::clamp<std::int64_t>(rows[i].max, 1, limits::things_per_spawn);
         for (std::int64_t n = 0; n < count; ++n) {
             const auto item = engine.make_item(rows[i].what, owner);
             if (rows[i].where == SpawnDef::Where::worn)

@@ -231,8 +231,9 @@ vm::Fault Engine::suspend_for(std::int64_t milliseconds, Slot answer) {
 vm::Fault Engine::bind(Handle what) {
     auto* context = parts_->top();
     if (!context || !store.is_alive(what)) return vm::Fault::entity_gone;
+    if (std::ranges::count(context->bound, what) != 0) return vm::Fault::none;
     if (context->bound.size() >= limits::bound_per_fiber) return vm::Fault::list_too_long;
-    if (!std::ranges::count(context->bound, what)) context->bound.push_back(what);
+    context->bound.push_back(what);
     return vm::Fault::none;
 }
 

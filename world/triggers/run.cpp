@@ -199,6 +199,8 @@ void run_events(Engine& engine) {
         parts.events.pop_front();
         if (++parts.events_this_tick > limits::events_per_tick) {
             parts.events.clear();
+            run_slice(engine, {event.owner, event.actor, event.handler, 0, event.depth}, nullptr,
+                      [&] { engine.fault(vm::Fault::cascade_too_deep); });
             return;
         }
         run_event(engine, event);
