@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "server/config.h"
 #include "server/log.h"
 #include "server/protocol/codec.h"
 

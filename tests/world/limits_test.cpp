@@ -7,6 +7,8 @@
 #include "world/limits.h"
 #include "world/sessions/sessions.h"
 #include "world/tick/slice.h"
+#include "world/tick/timers.h"
+#include "world/triggers/triggers.h"
 
 using namespace kiln::world;
 using namespace kiln::world::test;
@@ -88,7 +90,7 @@ TEST_CASE("timers beyond what a tick may run wait for the next one") {
     for (const auto owner : all) {
         run_slice(engine, {}, nullptr, [&] {
             for (std::size_t i = 0; i < limits::timers_per_owner && left > 0; ++i, --left)
-                engine.schedule(TimerPurpose::decay, owner, 1);
+                engine.schedule(TimerPurpose::wander, owner, 1);
         });
     }
     REQUIRE(engine.store.live_count(Table::timer) == limits::timers_per_tick + 1);
@@ -102,7 +104,9 @@ TEST_CASE("timers beyond what a tick may run wait for the next one") {
 TEST_CASE("a line is read up to its limit") {
     Visit visit{Village{}};
     const std::string most(limits::line_bytes - std::string_view("say ").size(), 'x');
-    CHECK(visit.does("say " + most).find(most) != std::string::npos);
+    const auto said = visit.does("say " + most);
+    INFO(said);
+    CHECK(said.find(most) != std::string::npos);
     const auto heard = visit.does("say " + most + "y");
     CHECK(heard.find(most) != std::string::npos);
     CHECK(heard.find("xy") == std::string::npos);

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "world/limits.h"
 #include "world/text/english.h"
 
 namespace kiln::world {
 
 namespace {
 
-constexpr std::size_t longest_line = 400;
 
 // Numbers of the enumeration `direction`.
 constexpr std::array<std::array<std::string_view, 2>, 12> directions = {{
@@ -78,8 +78,8 @@ std::string cleaned(std::string_view line) {
             result += line[i++];
         }
     }
-    if (result.size() > longest_line) {
-        std::size_t end = longest_line;
+    if (result.size() > limits::line_bytes) {
+        std::size_t end = limits::line_bytes;
         while (end > 0 && (static_cast<unsigned char>(result[end]) & 0xc0) == 0x80) --end;
         result.resize(end);
     }
