@@ -111,6 +111,12 @@ npc brannoch from villager with mutters("Red. It was red. Why will it not come r
   gender: male
 
   on give(thing, who) {
+    if thing is red_shard and who is player and who.knows_red {
+      say "Another. I have them in a row, by temperature."
+      destroy thing
+      pay 5 to who
+      stop
+    }
     if thing is red_shard {
       say "Where did you... The cistern? The old masters threw it into the cistern!"
       destroy thing

@@ -122,3 +122,18 @@ test "a smock comes home" {
   expect p sees "I wondered where I had left that."
   expect p.xp == 120
 }
+
+test "the second shard is only a shard" {
+  player p at kiln_yard
+  give red_shard to p
+  give red_shard to p
+  p does "give shard to brannoch"
+  advance 3s
+  expect p.xp == 60
+  p does "give shard to brannoch"
+  advance 3s
+  expect p sees "in a row, by temperature"
+  expect p.xp == 60
+  expect p.gold == 5
+  expect p.count(potters_charm) == 1
+}
