@@ -104,20 +104,24 @@ std::expected<schema::Image, std::string> load_image(const std::vector<std::stri
     return *compiled.result->image;
 }
 
-// The world is called after its first zone that is not abstract.
+std::string words_of(const schema::Image& image, const schema::PropertyValue* title) {
+    std::string words;
+    if (title == nullptr || title->kind != schema::PropertyValue::Kind::text) return words;
+    for (const schema::TextPart& part : image.texts[static_cast<std::size_t>(title->integer)].parts)
+        words += part.words;
+    return words;
+}
+
+// The world is called after the zone where players begin, else after the first one.
 std::string title_of(const schema::Image& image) {
+    std::string first;
     for (const schema::Definition& definition : image.definitions) {
-        const schema::PropertyValue* title = definition.kind == schema::Kind::zone_ && !definition.is_abstract
-                                                 ? definition.property("title")
-                                                 : nullptr;
-        if (title != nullptr && title->kind == schema::PropertyValue::Kind::text) {
-            std::string words;
-            for (const schema::TextPart& part : image.texts[static_cast<std::size_t>(title->integer)].parts)
-                words += part.words;
-            if (!words.empty()) return words;
-        }
+        if (definition.kind != schema::Kind::zone_ || definition.is_abstract) continue;
+        const std::string words = words_of(image, definition.property("title"));
+        if (definition.property("start") != nullptr && !words.empty()) return words;
+        if (first.empty()) first = words;
     }
-    return "a world";
+    return first.empty() ? "a world" : first;
 }
 
 void reload(server::Server& server, const std::vector<std::string_view>& content) {
