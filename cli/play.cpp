@@ -192,9 +192,10 @@ int play_in_terminal(const Options& options, const scenario::SoloOptions& solo, 
     const bool in_color = format_for(STDOUT_FILENO) == compiler::Format::human_color;
     Game game(options, print, in_color);
     if (const auto problem = game.begin(solo, room)) return *problem;
-    print("(/help says what you can do here; /quit leaves)");
     std::fflush(stdout);
     terminal.emplace();
+    // Said when keys are read one by one: whoever answers at once is understood.
+    print("(/help says what you can do here; /quit leaves)");
     terminal->set_prompt(game.prompt());
     const auto tick = std::chrono::milliseconds(game.tick_ms());
     auto next = Clock::now() + tick;
