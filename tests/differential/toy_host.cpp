@@ -46,7 +46,7 @@ vm::Fault ToyHost::store(const vm::Program& program, std::uint32_t field, Handle
     older_.insert(older_.end(), journal_.first, journal_.next);
     journal_.next = journal_.mark = journal_.first;
     const auto view = column(program, field);
-    return vm::write_cell(view.plain, journal_, entity.index(), value) ? Fault::none : Fault::bad_argument;
+    return vm::write_cell(view.plain, &journal_, entity.index(), value) ? Fault::none : Fault::bad_argument;
 }
 
 vm::Fault ToyHost::store_bytes(const vm::Program&, std::uint32_t, Handle, std::string_view) {

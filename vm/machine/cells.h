@@ -50,8 +50,9 @@ constexpr std::uint64_t cell_hash(std::uint64_t seed, std::uint32_t row, std::ui
     return mixed(mixed(seed + row * row_step) ^ content);
 }
 
-// False if only the host can do it: the column is not plain, the page is shared, or the journal is full.
-inline bool write_cell(const PlainColumn& column, Journal& journal, std::uint32_t row, Slot value) {
+// The journal may be missing where no column is plain. False if only the host can do it: the column is not plain, the
+// page is shared, or the journal is full.
+inline bool write_cell(const PlainColumn& column, Journal* journal, std::uint32_t row, Slot value) {
     if (column.pages == nullptr) return false;
     Slot* const page = (*column.pages)[row / page_rows];
     if (page == nullptr) return false;
@@ -59,15 +60,15 @@ inline bool write_cell(const PlainColumn& column, Journal& journal, std::uint32_
     const Slot before = cell;
     if (before == value) return true;
     // The newest record may be of this very cell: then it already knows what to go back to.
-    const bool is_recorded = journal.next > journal.mark && journal.next[-1].row == row &&
-                             journal.next[-1].column == column.number;
+    const bool is_recorded = journal->next > journal->mark && journal->next[-1].row == row &&
+                             journal->next[-1].column == column.number;
     if (!is_recorded) {
-        if (journal.next == journal.end) return false;
-        *journal.next++ = {column.number, row, before};
+        if (journal->next == journal->end) return false;
+        *journal->next++ = {column.number, row, before};
     }
     const std::uint64_t place = mixed(column.seed + row * row_step);
-    if (before != column.standard) journal.hash -= mixed(place ^ static_cast<std::uint64_t>(before));
-    if (value != column.standard) journal.hash += mixed(place ^ static_cast<std::uint64_t>(value));
+    if (before != column.standard) journal->hash -= mixed(place ^ static_cast<std::uint64_t>(before));
+    if (value != column.standard) journal->hash += mixed(place ^ static_cast<std::uint64_t>(value));
     cell = value;
     return true;
 }

@@ -110,7 +110,7 @@ Slot cell_of(const FieldView& field, std::uint32_t row) {
     }
 #define STORE(row, number)                                                          \
     do {                                                                            \
-        if (__builtin_expect(!write_cell(field.plain, *journal, row, number), 0)) { \
+        if (__builtin_expect(!write_cell(field.plain, journal, row, number), 0)) { \
             fault = context.host.store(program, field.index, handle, number);       \
             if (__builtin_expect(fault != Fault::none, 0)) goto faulted;            \
         }                                                                           \

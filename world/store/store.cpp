@@ -141,7 +141,7 @@ std::uint64_t Store::stamp_of(ColumnId column, Handle handle) const {
 void Store::write(ColumnId column, Handle handle, Slot value) {
     const auto& it = state_->columns[column];
     if (!is_alive(handle) || static_cast<Table>(handle.table()) != it.info.table || it.is_blob) return;
-    if (vm::write_cell(it.plain(), state_->journal, handle.index(), value)) return;
+    if (vm::write_cell(it.plain(), &state_->journal, handle.index(), value)) return;
     const auto before = it.pages.get(handle.index());
     if (before == value) return;
     state_->record(column, handle.index(), before);
